@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Domains are listed by hand: a manifest that scans `flows/` is cached and misses a new folder.
+// `DomainListTests` compares this list with the disk.
+let domains = ["orders"]
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift target of ours; `on` names the targets of lower floors that it imports.
+func floor(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + dependencies,
+        swiftSettings: settings
+    )
+}
+
+func domainTarget(_ domain: String) -> String { domain.prefix(1).uppercased() + domain.dropFirst() + "Domain" }
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "flow-task",
+    products: [.executable(name: "flow-task", targets: ["flow-task"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // Floors 0 to 2: text, values, expressions.
+        floor("FlowDiagnostics"),
+        floor("FlowJSON", on: ["FlowDiagnostics"]),
+        floor("JSONPath", on: ["FlowDiagnostics", "FlowJSON"]),
+        floor("JSONata", on: ["FlowDiagnostics", "FlowJSON"]),
+        // Floor 3: the language, and the connections that a flow names.
+        floor("StatesLanguage", on: ["FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata"]),
+        floor("FlowConnections", on: ["FlowDiagnostics", "FlowJSON", yams]),
+        // Floor 4: the interpreter, and what a task is.
+        floor("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage"]),
+        floor("FlowTasks", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", logging]),
+        // Floor 5: how flows are written, and where executions are kept.
+        floor(
+            "FlowDSL",
+            on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage", "FlowConnections", "FlowTasks"]
+        ),
+        floor("FlowStore", on: ["FlowJSON", "StatesLanguage", "FlowMachine"]),
+        // Floor 6: what acts.
+        floor(
+            "FlowEngine",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
+                "FlowStore", logging,
+            ]
+        ),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        floor(
+            "FlowTransfer",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "CCurl", crypto,
+                logging,
+            ]
+        ),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        floor(
+            "FlowQuery",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "CPostgres",
+                "CSQLite", logging,
+            ]
+        ),
+        // Floor 8: one file a command.
+        floor(
+            "FlowCLI",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage", "FlowConnections",
+                "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowEngine", "FlowTransfer", "FlowQuery",
+                argumentParser, logging,
+            ]
+        ),
+        // Floor 9: domains, handlers and commands together.
+        .executableTarget(
+            name: "flow-task",
+            dependencies: ["FlowCLI", "FlowDSL"] + domains.map { .byName(name: domainTarget($0)) },
+            path: "runner",
+            swiftSettings: settings
+        ),
+    ]
+        + domains.map { domain in
+            .target(
+                name: domainTarget(domain),
+                dependencies: ["FlowDSL"],
+                path: "flows/\(domain)",
+                sources: ["Flows", "Tasks"],
+                packageAccess: false,
+                swiftSettings: settings
+            )
+        }
+)

@@ -1,0 +1,63 @@
+public import FlowConnections
+public import Logging
+
+/// What surrounds one attempt of a task: who asks, until when, and with which connections.
+public struct TaskContext: Sendable {
+    /// The execution's name, unique within its state machine.
+    public var executionName: String
+    /// The state's name.
+    public var stateName: String
+    /// 1 for the first attempt, 2 for the first retry.
+    public var attempt: Int
+    /// The same for every repetition of this attempt after a crash: execution, state entry and attempt.
+    public var idempotencyKey: String
+    /// When the attempt times out, or `nil` where the state sets no timeout.
+    public var deadline: ContinuousClock.Instant?
+    /// Logs with the execution's and the state's names as metadata.
+    public var logger: Logger
+    /// The connections that tasks name.
+    public var connections: Connections
+    /// A folder of this attempt's own, made before and removed after it.
+    public var scratchDirectory: String
+    /// Opens the storage behind a connection.
+    package var storages: StorageProviders
+    /// Receives progress and heartbeats.
+    package var monitor: any TaskMonitor
+
+    /// A context of the given parts.
+    package init(
+        executionName: String,
+        stateName: String,
+        attempt: Int,
+        idempotencyKey: String,
+        deadline: ContinuousClock.Instant?,
+        logger: Logger,
+        connections: Connections,
+        scratchDirectory: String,
+        storages: StorageProviders,
+        monitor: any TaskMonitor
+    ) {
+        self.executionName = executionName
+        self.stateName = stateName
+        self.attempt = attempt
+        self.idempotencyKey = idempotencyKey
+        self.deadline = deadline
+        self.logger = logger
+        self.connections = connections
+        self.scratchDirectory = scratchDirectory
+        self.storages = storages
+        self.monitor = monitor
+    }
+
+    /// Says that the task is alive, so that `HeartbeatSeconds` starts anew.
+    public func heartbeat() { monitor.heartbeat() }
+
+    /// Says how far the task is; counts as a heartbeat.
+    public func report(_ progress: TaskProgress) { monitor.report(progress) }
+}
+
+/// Receives what a running task says about itself; calls come from any thread, often.
+package protocol TaskMonitor: Sendable {
+    func heartbeat()
+    func report(_ progress: TaskProgress)
+}
