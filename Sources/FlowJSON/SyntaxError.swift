@@ -33,7 +33,8 @@ extension SyntaxError {
             switch kind {
             case .emptyText: ("J01", "The text holds no JSON value.", nil)
             case .unexpectedEnd(let expected): ("J02", "The text ends where \(expected) should be.", nil)
-            case .unexpected(let expected): ("J03", "Here stands \(found) where \(expected) should be.", hint(for: found))
+            case .unexpected(let expected):
+                ("J03", "Here stands \(found) where \(expected) should be.", hint(for: found))
             case .trailingText: ("J04", "After the JSON value stands \(found).", "A JSON text is one value.")
             case .trailingComma: ("J05", "A comma stands before \(found).", "Remove the comma after the last one.")
             case .malformedNumber(let why): ("J06", "The number \(found) \(why).", nil)

@@ -25,12 +25,11 @@ indirect enum CodingPlace {
         guard !keys.isEmpty else { return "The value" }
         var name = ""
         for key in keys.reversed() {
-            if let position = key.intValue {
-                name = "[\(position)]" + name
-            } else {
+            guard let position = key.intValue else {
                 name = key.stringValue + name
                 break
             }
+            name = "[\(position)]" + name
         }
         return "\"\(name)\""
     }

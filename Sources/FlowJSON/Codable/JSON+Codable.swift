@@ -57,9 +57,10 @@ extension JSONObject: Codable {
         let value = try JSON(from: decoder)
         guard case .object(let object) = value else {
             if let own = decoder as? ValueDecoder { throw own.wrongType("an object") }
+            let what = "should be an object but is \(value.kindInWords)"
             throw DecodingError.typeMismatch(
                 JSONObject.self,
-                .init(codingPath: decoder.codingPath, debugDescription: "should be an object but is \(value.kindInWords)")
+                .init(codingPath: decoder.codingPath, debugDescription: what)
             )
         }
         self = object
