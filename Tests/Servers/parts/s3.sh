@@ -58,6 +58,7 @@ account_autocreate = true
 [filter:tempauth]
 use = egg:swift#tempauth
 user_test_tester = testing .admin
+user_test_stranger = strange
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
@@ -81,5 +82,8 @@ CONFIG
     announce S3_ENDPOINT "http://127.0.0.1:$proxy"
     announce S3_ACCESS_KEY test:tester
     announce S3_SECRET_KEY testing
+    # Known, but allowed nothing.
+    announce S3_STRANGER_ACCESS_KEY test:stranger
+    announce S3_STRANGER_SECRET_KEY strange
     announce S3_REGION us-east-1
 }
