@@ -1,0 +1,105 @@
+import FlowDiagnostics
+import FlowJSON
+
+/// Everything that one walk over a definition finds: what is wrong, and what the rules need to judge the rest.
+///
+/// Only one thread reads a definition, and the walk fills the lists in text order.
+final class Reading {
+    /// What is wrong so far.
+    var diagnostics: [Diagnostic] = []
+    /// Every `States` object; the first is the machine's own.
+    var scopes: [ScopeOutline] = []
+    /// Every state, however deep, whether it could be read or not.
+    var states: [StateOutline] = []
+    /// Every path, expression, intrinsic call and text that might have been meant as one.
+    var expressions: [ExpressionUse] = []
+    /// Every name that an `Assign` gives a value.
+    var assignments: [Assignment] = []
+    /// The query language of the states that don't name one.
+    var machineLanguage = QueryLanguage.jsonPath
+
+    func report(
+        _ code: Diagnostic.Code,
+        _ message: String,
+        at pointer: String,
+        severity: Diagnostic.Severity = .error,
+        hint: String? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                code: code,
+                severity: severity,
+                message: message,
+                location: TextLocation(pointer: pointer),
+                hint: hint
+            )
+        )
+    }
+}
+
+/// One `States` object, as it was written.
+struct ScopeOutline {
+    /// Where the object stands that holds `StartAt` and `States`.
+    let pointer: String
+    /// The index of the scope around it, and of the state there that holds it.
+    let parent: (scope: Int, state: Int)?
+    /// Whether each iteration of it is an execution of its own, which sees no outer variables.
+    let isDistributed: Bool
+    /// `StartAt`, where it is a text.
+    let startAt: String?
+    /// The indices of its states.
+    var states: [Int] = []
+}
+
+/// One state, as it was written.
+struct StateOutline {
+    let name: String
+    let pointer: String
+    let fields: JSONObject
+    /// `nil` where `Type` is missing or unknown.
+    let type: StateType?
+    let language: QueryLanguage
+    /// The index of the scope that it is in.
+    let scope: Int
+}
+
+/// A text that is evaluated when a state runs, or looks as if it were meant to be.
+struct ExpressionUse {
+    enum Kind {
+        /// A path that may select anything.
+        case path
+        /// A path that must select one node.
+        case referencePath
+        /// The value of `ResultPath`.
+        case resultPath
+        /// JSONata between its delimiters.
+        case jsonata(ExpressionText)
+        /// A text in a JSONata template that is no expression.
+        case jsonataText
+        /// A text in a payload template under a key without `.$`.
+        case payloadText(key: String)
+        /// A call of an intrinsic function.
+        case intrinsic(IntrinsicCall)
+    }
+
+    let kind: Kind
+    let text: String
+    let pointer: String
+    let state: Int
+    /// The members of `$states` that exist here, beside `input` and `context`.
+    let members: StatesMembers
+}
+
+/// Members of `$states` that exist in some fields only.
+struct StatesMembers: OptionSet, Hashable {
+    let rawValue: Int
+    static let result = StatesMembers(rawValue: 1)
+    static let errorOutput = StatesMembers(rawValue: 2)
+}
+
+/// A name that an `Assign` gives a value.
+struct Assignment {
+    let name: String
+    let pointer: String
+    let state: Int
+}
