@@ -5,6 +5,8 @@ public struct Connection: Sendable {
     /// The URL without password: `sftp://feeds@files.example:22/outgoing`, `s3://bucket/prefix`, `file:data/lake`.
     public var url: ConnectionURL
     /// Settings beside the URL, by their names in `connections.yaml`, such as `region` or `known_hosts`.
+    ///
+    /// Checked when they were read: booleans are `true` or `false`, and paths don't begin with `~`.
     public var options: [String: String]
     /// Settings that must not show, such as `password`, `secret_access_key` or `key_passphrase`.
     package var secrets: [String: Secret]

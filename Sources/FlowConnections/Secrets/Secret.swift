@@ -6,7 +6,10 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
     /// A secret of the given text.
     package init(_ text: String) { revealed = text }
 
+    /// Dots.
     public var description: String { "••••" }
+    /// Dots.
     public var debugDescription: String { description }
+    /// Without children, so that `dump` shows nothing either.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
