@@ -40,7 +40,7 @@ pipeline = $server-server
 [app:$server-server]
 use = egg:swift#$server
 CONFIG
-        launch "s3-$server" "swift-$server-server" "$folder/$server.conf" --verbose
+        launch "s3-$server" /usr/bin/python3 "$servers_folder/parts/swift_server.py" "$server-server" "$folder/$server.conf"
     done
     cat >"$folder/proxy.conf" <<CONFIG
 [DEFAULT]
@@ -75,7 +75,7 @@ CONFIG
     done >>"$folder/proxy.conf"
     echo 'allow_versioned_writes = true' >>"$folder/proxy.conf"
     launch s3-cache memcached -l 127.0.0.1 -p "$cache" -U 0 -m 64 -u "$me"
-    launch s3-proxy swift-proxy-server "$folder/proxy.conf" --verbose
+    launch s3-proxy /usr/bin/python3 "$servers_folder/parts/swift_server.py" proxy-server "$folder/proxy.conf"
     await s3-cache "$cache"
     for server in account container object proxy; do await "s3-$server" "${!server}"; done
 
