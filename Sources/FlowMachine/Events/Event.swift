@@ -1,0 +1,28 @@
+package import FlowJSON
+package import StatesLanguage
+
+/// Something that happened outside and that an interpreter is told.
+///
+/// An event about a task or a timer that is over, or that never was, changes nothing: it may have been on its way
+/// when the execution moved on.
+package enum Event: Hashable, Sendable {
+    /// The execution begins; the first event, and only once.
+    case start(input: JSON)
+    /// A task's attempt has begun. `TimeoutSeconds` and `HeartbeatSeconds` count from here; for a task without either
+    /// the event may be left out.
+    case taskStarted(TaskID)
+    /// What a task with `.sync` or `.waitForTaskToken` called has answered; the task goes on.
+    case taskSubmitted(TaskID, JSON)
+    /// A task's attempt has succeeded with a result.
+    case taskSucceeded(TaskID, JSON)
+    /// A task's attempt has failed.
+    case taskFailed(TaskID, TaskFailure)
+    /// A task's attempt is alive.
+    case taskHeartbeat(TaskID)
+    /// A timer is due.
+    case timerFired(TimerID)
+    /// Somebody wants the execution to end now.
+    case stop(error: String?, cause: String?)
+    /// The last outcome said that it needs a continuation.
+    case `continue`
+}

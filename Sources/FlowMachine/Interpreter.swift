@@ -1,0 +1,95 @@
+package import FlowJSON
+package import StatesLanguage
+
+/// One execution of a program: events and the time go in, history and effects come out.
+///
+/// A value: copy it to keep it. It has no clock, no randomness and no hands; the same events at the same times give the
+/// same outcomes, byte for byte.
+package struct Interpreter: Sendable {
+    let program: Program
+    /// Who the execution is.
+    package let identity: ExecutionIdentity
+    let limits: ExecutionLimits
+    var random: SeededGenerator
+
+    /// How the execution ended, or `nil` while it runs.
+    package internal(set) var status: ExecutionStatus?
+    /// The execution's input, `{}` before its start.
+    package internal(set) var input = JSON.object(JSONObject())
+    /// When the execution started, or `nil` before it did.
+    package internal(set) var startedAt: Timestamp?
+
+    /// The running scopes; the first is the machine itself, the rest in any order.
+    var scopes: [Scope] = []
+    /// Places in `scopes` that are free.
+    var freeScopes: [ScopeIndex] = []
+    /// Places that became free during this event; they are taken again after it, so that `ready` means one scope each.
+    var leftScopes: [ScopeIndex] = []
+    /// Scopes that can go on, in the order in which they became able to.
+    var ready: [ScopeIndex] = []
+    var tasks: [TaskID: PendingTask] = [:]
+    var timers: [TimerID: TimerPurpose] = [:]
+
+    var nextEventID = 1
+    var lastTaskID = 0
+    var lastTimerID = 0
+    /// Whether an event did not fit the history any more, which ends the execution.
+    var isHistoryFull = false
+    /// The variables that the machine's states see at the start.
+    let initialVariables: JSONObject
+    /// Set where only one state is run; collects each step of its data.
+    var inspection: Inspection?
+
+    /// An execution that has not started.
+    ///
+    /// - Parameters:
+    ///   - randomSeed: what jitter, tokens and random functions follow from.
+    ///   - variables: values for variables of the program, for a single state that is run on its own.
+    package init(
+        program: Program,
+        execution identity: ExecutionIdentity,
+        limits: ExecutionLimits = .aws,
+        randomSeed: UInt64,
+        variables: JSONObject = JSONObject()
+    ) {
+        self.program = program
+        self.identity = identity
+        self.limits = limits
+        random = SeededGenerator(seed: randomSeed)
+        initialVariables = variables
+    }
+
+    /// Takes an event and runs on through every state that needs nothing from outside.
+    package mutating func handle(_ event: Event, at now: Timestamp) -> Outcome {
+        var outcome = Outcome()
+        handle(event, at: now, into: &outcome)
+        return outcome
+    }
+
+    /// The same, adding to an outcome whose memory is used again.
+    package mutating func handle(_ event: Event, at now: Timestamp, into outcome: inout Outcome) {
+        outcome.needsContinuation = false
+        if status == nil {
+            take(event, at: now, into: &outcome)
+            run(at: now, into: &outcome)
+        }
+        outcome.status = status
+    }
+
+    /// The tasks that were scheduled and have not answered, in the order in which they were scheduled.
+    package var pendingTasks: [TaskID] { tasks.keys.sorted() }
+
+    private mutating func take(_ event: Event, at now: Timestamp, into outcome: inout Outcome) {
+        switch event {
+        case .start(let input): start(input, at: now, into: &outcome)
+        case .taskStarted(let id): taskStarted(id, at: now, into: &outcome)
+        case .taskSubmitted(let id, let output): taskSubmitted(id, output, at: now, into: &outcome)
+        case .taskSucceeded(let id, let result): taskSucceeded(id, result, at: now, into: &outcome)
+        case .taskFailed(let id, let failure): taskFailed(id, failure, at: now, into: &outcome)
+        case .taskHeartbeat(let id): tasks[id]?.lastHeartbeat = now
+        case .timerFired(let id): timerFired(id, at: now, into: &outcome)
+        case .stop(let error, let cause): end(.aborted(error: error, cause: cause), at: now, into: &outcome)
+        case .continue: break
+        }
+    }
+}

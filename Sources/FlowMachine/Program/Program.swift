@@ -1,0 +1,46 @@
+package import FlowDiagnostics
+package import StatesLanguage
+
+/// A state machine, compiled once and run many times.
+///
+/// Names are indices, variables are slots, expressions and paths are compiled.
+package struct Program: Sendable {
+    /// The state that begins.
+    let start: StateIndex
+    /// What the inner loop needs to know, by state.
+    let nodes: [Node]
+    /// Everything else, by state.
+    let plans: [StatePlan]
+    /// The names of the variables, by slot.
+    let variableNames: [String]
+    /// Seconds after which an execution ends as timed out.
+    let timeoutSeconds: Int64?
+
+    /// Compiles a definition.
+    ///
+    /// - Parameter variables: names that states may read though no state assigns them, for a single state that is run
+    ///   on its own.
+    /// - Throws: the first thing that cannot run: a name, a path or an expression that validation would have found too,
+    ///   or a distributed Map.
+    package init(_ definition: StateMachineDefinition, variables: [String] = []) throws(Diagnostic) {
+        var compiler = ProgramCompiler(definition)
+        start = try compiler.compile(variables: variables)
+        plans = compiler.plans.compactMap(\.self)
+        nodes = plans.map(\.node)
+        variableNames = compiler.table.names
+        timeoutSeconds = definition.timeoutSeconds
+    }
+
+    /// The names of all states, those of inner machines included, in the order of the text.
+    package var stateNames: [String] { plans.map(\.name) }
+
+    /// The state of that name, or `nil`.
+    package func state(named name: String) -> StateIndex? {
+        plans.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }.map { StateIndex($0) }
+    }
+
+    /// The name of a state.
+    package func name(of state: StateIndex) -> String? {
+        plans.indices.contains(state.position) ? plans[state.position].name : nil
+    }
+}

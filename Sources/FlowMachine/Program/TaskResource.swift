@@ -1,0 +1,86 @@
+import StatesLanguage
+
+/// What a Task state calls, taken apart.
+struct TaskResource: Hashable, Sendable {
+    /// What kind of resource it is, and with it which history events it makes.
+    enum Kind: Hashable, Sendable {
+        /// A Lambda function's own ARN.
+        case lambdaFunction
+        /// An activity's ARN.
+        case activity
+        /// Anything else: an integration, or a name of ours.
+        case service
+    }
+
+    /// The state's `Resource`.
+    let text: String
+    let kind: Kind
+    /// The service of an integration, such as `lambda` or `aws-sdk:s3`.
+    let type: String
+    /// The integration's action with its pattern, such as `invoke.waitForTaskToken`.
+    let action: String
+    /// The region in the ARN, or an empty text.
+    let region: String
+
+    init(_ text: String) {
+        self.text = text
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6, parts[0] == "arn" else {
+            kind = .service
+            type = ""
+            action = text
+            region = ""
+            return
+        }
+        region = parts[3]
+        let rest = parts[5]
+        switch (parts[2], rest) {
+        case ("lambda", _):
+            kind = .lambdaFunction
+            type = "lambda"
+            action = rest
+        case ("states", _) where rest.utf8.starts(with: "activity:".utf8):
+            kind = .activity
+            type = "activity"
+            action = String(rest.dropFirst("activity:".count))
+        default:
+            kind = .service
+            // `arn:aws:states:::aws-sdk:s3:getObject` has the service `aws-sdk:s3`.
+            let colon = rest.lastIndex(of: ":")
+            type = colon.map { String(rest[..<$0]) } ?? parts[2]
+            action = colon.map { String(rest[rest.index(after: $0)...]) } ?? rest
+        }
+    }
+
+    /// Whether somebody outside gives the result, by a token.
+    var waitsForTaskToken: Bool { kind == .activity || action.hasSuffix(".waitForTaskToken") }
+
+    func eventType(_ phase: Phase) -> HistoryEventType {
+        switch (kind, phase) {
+        case (.lambdaFunction, .scheduled): .lambdaFunctionScheduled
+        case (.lambdaFunction, .started): .lambdaFunctionStarted
+        case (.lambdaFunction, .succeeded): .lambdaFunctionSucceeded
+        case (.lambdaFunction, .failed): .lambdaFunctionFailed
+        case (.lambdaFunction, .timedOut): .lambdaFunctionTimedOut
+        case (.activity, .scheduled): .activityScheduled
+        case (.activity, .started): .activityStarted
+        case (.activity, .succeeded): .activitySucceeded
+        case (.activity, .failed): .activityFailed
+        case (.activity, .timedOut): .activityTimedOut
+        case (.service, .scheduled): .taskScheduled
+        case (.service, .started): .taskStarted
+        case (.service, .succeeded): .taskSucceeded
+        case (.service, .failed): .taskFailed
+        case (.service, .timedOut): .taskTimedOut
+        }
+    }
+
+    /// How far an attempt is.
+    enum Phase {
+        case scheduled
+        case started
+        case succeeded
+        case failed
+        case timedOut
+    }
+}

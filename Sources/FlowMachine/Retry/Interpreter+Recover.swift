@@ -1,0 +1,122 @@
+import FlowJSON
+import StatesLanguage
+
+extension Interpreter {
+    /// A scope's current state has failed: a retrier repeats it, a catcher takes it elsewhere, or the scope fails.
+    mutating func recover(
+        _ scope: ScopeIndex,
+        from fault: Fault,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
+        guard !isHistoryFull, status == nil else { return }
+        let plan = program.plans[scopes[scope.position].state.position]
+        abortChildren(of: scope, at: now, into: &outcome)
+        let fault = recorded(fault, of: scope, plan, at: now, into: &outcome)
+        inspection?.fault = fault
+        if inspection == nil, retry(scope, plan, after: fault, at: now, into: &outcome) { return }
+        recordFailure(of: scope, plan, fault, at: now, into: &outcome)
+        guard let number = plan.catchers.firstIndex(where: { $0.catcher.matches(fault.error) }) else {
+            return scopeFailed(scope, fault, at: now, into: &outcome)
+        }
+        inspection?.catcher = number
+        do throws(Fault) {
+            try leave(scope, plan, by: plan.catchers[number], fault, at: now, into: &outcome)
+        } catch {
+            let fault = recorded(error, of: scope, plan, at: now, into: &outcome)
+            scopeFailed(scope, fault, at: now, into: &outcome)
+        }
+    }
+
+    /// The fault with a cause that says where it happened, after the event that an expression's failure has.
+    private mutating func recorded(
+        _ fault: Fault,
+        of scope: ScopeIndex,
+        _ plan: StatePlan,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) -> Fault {
+        let entered = scopes[scope.position].enteredEventID
+        let cause =
+            "An error occurred while executing the state '\(plan.name)' (entered at the event id #\(entered)). "
+            + fault.cause
+        switch fault.origin {
+        case .outside, .size: return fault
+        case .data: return Fault(TaskFailure(error: fault.error, cause: cause))
+        case .expression(let location):
+            // What fails while a state is being entered points at what led to the state; a wait has begun already.
+            let isEntering = scopes[scope.position].lastEventID == entered && plan.type != .wait
+            scopes[scope.position].lastEventID = emit(
+                .evaluationFailed,
+                state: plan.index,
+                details: .evaluation(error: fault.error.text, cause: cause, location: location),
+                after: isEntering
+                    ? scopes[scope.position].beforeEnteredEventID : scopes[scope.position].lastEventID,
+                at: now,
+                into: &outcome
+            )
+            return Fault(TaskFailure(error: fault.error, cause: cause))
+        }
+    }
+
+    /// Starts the wait before the next attempt, where the first retrier for the error has one left.
+    private mutating func retry(
+        _ scope: ScopeIndex,
+        _ plan: StatePlan,
+        after fault: Fault,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) -> Bool {
+        guard let number = plan.retriers.firstIndex(where: { $0.matches(fault.error) }) else { return false }
+        let retrier = plan.retriers[number]
+        let attempt = scopes[scope.position].retries.count(of: number) + 1
+        guard var delay = retrier.delayInMilliseconds(beforeRetry: attempt) else { return false }
+        if retrier.jitterStrategy == .full { delay = Int64.random(in: 0...max(delay, 0), using: &random) }
+        scopes[scope.position].retries.add(retrier: number)
+        let timer = startTimer(.retry(scope), at: now.adding(milliseconds: delay), into: &outcome)
+        scopes[scope.position].phase = .beforeRetry(timer)
+        return true
+    }
+
+    /// The event of a Parallel or Map state that has failed for good.
+    private mutating func recordFailure(
+        of scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ fault: Fault,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
+        // A fault of the machine's own text ends the execution without it.
+        guard fault.error != .runtime else { return }
+        switch plan.type {
+        case .parallel: emit(.parallelStateFailed, of: scope, at: now, into: &outcome)
+        case .map: emit(.mapStateFailed, of: scope, at: now, into: &outcome)
+        default: break
+        }
+    }
+
+    /// Leaves a failed state by a catcher.
+    private mutating func leave(
+        _ scope: ScopeIndex,
+        _ plan: StatePlan,
+        by catcher: CompiledCatcher,
+        _ fault: Fault,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) throws(Fault) {
+        let errorOutput = JSON.object(["Error": .string(fault.error.text), "Cause": .string(fault.cause)])
+        var view = view(of: scope, plan)
+        let output: JSON
+        let assigned: [Assignment]
+        switch plan.language {
+        case .jsonata:
+            view.errorOutput = errorOutput
+            output = try catcher.output?.value(in: view) ?? errorOutput
+            assigned = try catcher.assign?.values(in: view) ?? []
+        case .jsonPath:
+            assigned = try catcher.assign?.values(in: view.with(input: errorOutput)) ?? []
+            output = try catcher.resultPath.merged(errorOutput, into: view.input)
+        }
+        try leave(scope, plan, output: output, assigned: assigned, to: catcher.next, at: now, into: &outcome)
+    }
+}

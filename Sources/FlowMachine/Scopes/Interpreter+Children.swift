@@ -1,0 +1,130 @@
+import FlowJSON
+import StatesLanguage
+
+extension Interpreter {
+    mutating func addScope(_ scope: Scope) -> ScopeIndex {
+        if let free = freeScopes.popLast() {
+            scopes[free.position] = scope
+            return free
+        }
+        scopes.append(scope)
+        return ScopeIndex(scopes.count - 1)
+    }
+
+    private mutating func removeScope(_ scope: ScopeIndex) {
+        scopes[scope.position] = Scope(state: .none, input: .null, lastEventID: 0, variables: [])
+        scopes[scope.position].phase = .over
+        leftScopes.append(scope)
+    }
+
+    /// A branch or an iteration has come to its end.
+    mutating func childSucceeded(
+        _ child: ScopeIndex,
+        output: JSON,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
+        let parent = scopes[child.position].parent
+        let position = scopes[child.position].position
+        let last = scopes[child.position].lastEventID
+        let plan = program.plans[scopes[parent.position].state.position]
+        if plan.type == .map {
+            emit(
+                .mapIterationSucceeded,
+                state: plan.index,
+                value: .integer(Int64(position)),
+                after: last,
+                at: now,
+                into: &outcome
+            )
+        }
+        // What follows points at the branch's last event, not at the iteration's end.
+        scopes[parent.position].lastEventID = last
+        scopes[parent.position].children?.results[position] = output
+        scopes[parent.position].children?.remaining -= 1
+        scopes[parent.position].children?.running.removeAll { $0 == child }
+        removeScope(child)
+        guard let children = scopes[parent.position].children, !isHistoryFull else { return }
+        if children.remaining == 0 { return childrenAreDone(parent, at: now, into: &outcome) }
+        guard case .map(let map) = plan.work else { return }
+        do throws(Fault) {
+            try beginIteration(of: parent, plan, map, after: last, at: now, into: &outcome)
+        } catch {
+            recover(parent, from: error, at: now, into: &outcome)
+        }
+    }
+
+    /// All branches or iterations of a state have come to their end.
+    mutating func childrenAreDone(_ scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) {
+        let plan = program.plans[scopes[scope.position].state.position]
+        let results = scopes[scope.position].children?.results ?? []
+        scopes[scope.position].children = nil
+        emit(
+            plan.type == .map ? .mapStateSucceeded : .parallelStateSucceeded,
+            state: plan.index,
+            after: scopes[scope.position].lastEventID,
+            at: now,
+            into: &outcome
+        )
+        do throws(Fault) {
+            try leave(scope, plan, result: .array(results), at: now, into: &outcome)
+        } catch {
+            recover(scope, from: error, at: now, into: &outcome)
+        }
+    }
+
+    /// A branch or an iteration has failed, and with it the state that it is inside.
+    mutating func childFailed(
+        _ child: ScopeIndex,
+        _ fault: Fault,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
+        let parent = scopes[child.position].parent
+        let last = scopes[child.position].lastEventID
+        let plan = program.plans[scopes[parent.position].state.position]
+        if plan.type == .map {
+            let index = JSON.integer(Int64(scopes[child.position].position))
+            emit(.mapIterationFailed, state: plan.index, value: index, after: last, at: now, into: &outcome)
+        } else if case .outside = fault.origin, program.plans[scopes[child.position].state.position].type == .task {
+            // A branch's own failed task is recorded as aborted, which an iteration's is not.
+            emit(.taskStateAborted, after: last, at: now, into: &outcome)
+        }
+        scopes[parent.position].children?.running.removeAll { $0 == child }
+        removeScope(child)
+        scopes[parent.position].lastEventID = last
+        abortChildren(of: parent, at: now, into: &outcome)
+        let surfaced = Fault(fault.error, fault.cause, origin: .outside)
+        recover(parent, from: surfaced, at: now, into: &outcome)
+    }
+
+    /// Ends all branches or iterations that still run.
+    mutating func abortChildren(of scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) {
+        guard let children = scopes[scope.position].children else { return }
+        scopes[scope.position].children = nil
+        let plan = program.plans[scopes[scope.position].state.position]
+        for child in children.running {
+            let last = abort(child, at: now, into: &outcome)
+            if plan.type == .map {
+                let index = JSON.integer(Int64(scopes[child.position].position))
+                emit(.mapIterationAborted, state: plan.index, value: index, after: last, at: now, into: &outcome)
+            }
+            removeScope(child)
+        }
+    }
+
+    /// Ends what a scope's current state does outside, and returns the scope's last event.
+    private mutating func abort(_ scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) -> Int {
+        abortChildren(of: scope, at: now, into: &outcome)
+        switch scopes[scope.position].phase {
+        case .over, .entering: return scopes[scope.position].lastEventID
+        case .repeating, .forked: break
+        case .onTask(let task): cancelTask(task, into: &outcome)
+        case .waiting(let timer), .beforeRetry(let timer): cancelTimer(timer, into: &outcome)
+        }
+        if let aborted = program.plans[scopes[scope.position].state.position].type.aborted {
+            emit(aborted, of: scope, at: now, into: &outcome)
+        }
+        return scopes[scope.position].lastEventID
+    }
+}

@@ -1,0 +1,26 @@
+import StatesLanguage
+
+/// A task that was scheduled and has not answered.
+struct PendingTask: Hashable, Sendable {
+    let scope: ScopeIndex
+    let timeoutSeconds: Int64?
+    let heartbeatSeconds: Int64?
+    var hasStarted = false
+    var timeout: TimerID?
+    var heartbeat: TimerID?
+    var lastHeartbeat = Timestamp(milliseconds: 0)
+}
+
+/// What a timer is for.
+enum TimerPurpose: Hashable, Sendable {
+    /// The machine's `TimeoutSeconds`.
+    case execution
+    /// A Wait state.
+    case wait(ScopeIndex)
+    /// The next attempt of a state.
+    case retry(ScopeIndex)
+    /// A task's `TimeoutSeconds`.
+    case timeout(TaskID)
+    /// A task's `HeartbeatSeconds`.
+    case heartbeat(TaskID)
+}

@@ -1,0 +1,36 @@
+import FlowJSON
+import StatesLanguage
+
+extension Interpreter {
+    mutating func choose(
+        _ scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ choice: ChoicePlan,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) throws(Fault) {
+        var view = view(of: scope, plan)
+        let raw = view.input
+        if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
+        inspection?.afterInputPath = view.input
+        var next = choice.defaultNext
+        var assign = plan.assign
+        var output = plan.flow.output
+        for rule in choice.rules where try rule.test.holds(in: view) {
+            next = rule.next
+            assign = rule.assign
+            output = rule.output ?? (plan.language == .jsonata ? nil : plan.flow.output)
+            break
+        }
+        guard !next.isNone else {
+            throw Fault(
+                .noChoiceMatched,
+                "Failed to transition out of the state. The state does not point to a next state.",
+                origin: .data
+            )
+        }
+        let assigned = try assign?.values(in: view) ?? []
+        let result = try outputOfInput(plan, output, in: view.with(input: raw))
+        try leave(scope, plan, output: result, assigned: assigned, to: next, at: now, into: &outcome)
+    }
+}

@@ -1,0 +1,114 @@
+import FlowJSON
+import StatesLanguage
+
+extension Interpreter {
+    mutating func map(
+        _ scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ map: MapPlan,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) throws(Fault) {
+        var view = view(of: scope, plan)
+        if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
+        inspection?.afterInputPath = view.input
+        let items = try items(of: map, plan, in: view)
+        emit(.mapStateStarted, of: scope, value: .integer(Int64(items.count)), at: now, into: &outcome)
+        let wanted = try map.maxConcurrency?.value(of: "MaxConcurrency", atLeast: 0, in: view) ?? 0
+        let concurrency = wanted == 0 ? limits.inlineConcurrency : Int(min(wanted, Int64(limits.inlineConcurrency)))
+        scopes[scope.position].phase = .forked
+        scopes[scope.position].children = Children(
+            items: items,
+            effectiveInput: view.input,
+            results: [JSON](repeating: .null, count: items.count),
+            remaining: items.count
+        )
+        if items.isEmpty { return childrenAreDone(scope, at: now, into: &outcome) }
+        let started = scopes[scope.position].lastEventID
+        for _ in 0..<min(max(concurrency, 1), items.count) {
+            try beginIteration(of: scope, plan, map, after: started, at: now, into: &outcome)
+        }
+    }
+
+    /// Begins the next item's iteration, where one is left.
+    mutating func beginIteration(
+        of scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ map: MapPlan,
+        after previous: Int,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) throws(Fault) {
+        guard let children = scopes[scope.position].children, children.nextItem < children.items.count else { return }
+        let index = children.nextItem
+        let item = children.items[index]
+        let input = try selected(item, at: index, of: scope, plan, map, children.effectiveInput)
+        let started = emit(
+            .mapIterationStarted,
+            state: plan.index,
+            value: .integer(Int64(index)),
+            after: previous,
+            at: now,
+            into: &outcome
+        )
+        let child = addScope(
+            Scope(
+                parent: scope,
+                position: index,
+                item: item,
+                state: map.start,
+                input: input,
+                lastEventID: started,
+                variables: scopes[scope.position].variables
+            )
+        )
+        scopes[scope.position].children?.nextItem = index + 1
+        scopes[scope.position].children?.running.append(child)
+        ready.append(child)
+    }
+
+    /// What an iteration is given: the item, or what `ItemSelector` makes of it.
+    private mutating func selected(
+        _ item: JSON,
+        at index: Int,
+        of scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ map: MapPlan,
+        _ effectiveInput: JSON
+    ) throws(Fault) -> JSON {
+        guard let selector = map.selector else { return item }
+        var view = view(of: scope, plan)
+        view.input = effectiveInput
+        if selector.readsContext { view.context = context(of: scope, plan, item: (index, item)) }
+        let input = try selector.value(in: view)
+        try check(input, of: plan)
+        return input
+    }
+
+    private mutating func items(of map: MapPlan, _ plan: StatePlan, in view: DataView) throws(Fault) -> [JSON] {
+        switch map.items {
+        case .input:
+            guard case .array(let items) = view.input else { throw notAnArray(view.input, path: "$", plan) }
+            return items
+        case .path(let path):
+            let value = try path.fieldValue(in: view)
+            inspection?.afterItemsPath = value
+            guard case .array(let items) = value else { throw notAnArray(value, path: path.text, plan) }
+            return items
+        case .template(let template):
+            let value = try template.value(in: view)
+            if case .array(let items) = value { return items }
+            if case .expression(let expression) = template {
+                throw expression.unexpectedType(value, expected: "array")
+            }
+            throw notAnArray(value, path: "$", plan)
+        }
+    }
+
+    private func notAnArray(_ value: JSON, path: String, _ plan: StatePlan) -> Fault {
+        guard plan.language == .jsonPath else {
+            return .evaluation("Map state input must be an array but was: \(value.text)", at: nil)
+        }
+        return .runtime("Reference path \"\(path)\" must point to array.")
+    }
+}
