@@ -40,11 +40,17 @@ print(*(s.getsockname()[1] for s in sockets))
 PY
 }
 
+# Prints the clock tick at which a process started: with its pid it names the process for ever.
+started_at() {
+    sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20
+}
+
 # launch NAME COMMAND…: starts a server in a process group of its own; its pid is in $state/pids/NAME.
 launch() {
     local name=$1
     shift
     setsid "$@" >"$state/logs/$name" 2>&1 </dev/null 9>&- &
+    started_at $! >"$state/started/$name"
     echo $! >"$state/pids/$name"
 }
 
