@@ -1,0 +1,4 @@
+import Glibc
+
+/// Whether something has that path.
+func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
