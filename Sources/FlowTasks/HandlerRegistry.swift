@@ -1,3 +1,4 @@
+import FlowDiagnostics
 package import FlowJSON
 import StatesLanguage
 
@@ -36,7 +37,7 @@ public struct AnyTaskHandler: Sendable {
         taskName = Handler.Input.taskName
         run = { json, context in
             let input: Handler.Input
-            do {
+            do throws(Diagnostic) {
                 input = try json.decode(Handler.Input.self)
             } catch {
                 throw TaskFailure(

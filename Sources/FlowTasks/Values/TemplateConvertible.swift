@@ -1,7 +1,7 @@
 public import FlowJSON
 
 /// Something that can stand in a task's input as JSON: a literal or a reference.
-public protocol TemplateConvertible: Sendable {
+public protocol TemplateConvertible {
     /// JSON with `{% … %}` where the value is known only at run time.
     var asTemplate: JSON { get }
 }

@@ -1,25 +1,25 @@
-import FlowJSON
+public import FlowJSON
 
 /// A type that a text literal can make, the optional of one included.
-public protocol TextValue: Codable, Sendable {
+public protocol TextValue: Codable {
     /// The value of a text.
     static func make(_ text: String) -> Self
 }
 
 /// A type that an integer literal can make, the optional of one included.
-public protocol IntegerValue: Codable, Sendable {
+public protocol IntegerValue: Codable {
     /// The value of an integer.
     static func make(_ integer: Int64) -> Self
 }
 
 /// A type that a literal with a fraction can make, the optional of one included.
-public protocol FractionValue: Codable, Sendable {
+public protocol FractionValue: Codable {
     /// The value of a number.
     static func make(_ number: Double) -> Self
 }
 
 /// A type that `true` and `false` can make, the optional of one included.
-public protocol TruthValue: Codable, Sendable {
+public protocol TruthValue: Codable {
     /// The value of a truth value.
     static func make(_ truth: Bool) -> Self
 }
@@ -77,14 +77,8 @@ extension Value: ExpressibleByNilLiteral where Wrapped: ExpressibleByNilLiteral 
     public init(nilLiteral: ()) { self.init(Wrapped(nilLiteral: ())) }
 }
 
-/// An array type; lets a list of values be a value of a list.
-public protocol ListValue: Codable, Sendable {
-    /// What the list holds.
-    associatedtype Element: Codable & Sendable
-}
-extension Array: ListValue where Element: Codable & Sendable {}
-
-extension Value: ExpressibleByArrayLiteral where Wrapped: ListValue {
+extension Value: ExpressibleByArrayLiteral
+where Wrapped: RandomAccessCollection & ExpressibleByArrayLiteral, Wrapped.Element: Codable {
     public init(arrayLiteral elements: Value<Wrapped.Element>...) {
         self.init(form: .template(.array(elements.map(\.template))))
     }

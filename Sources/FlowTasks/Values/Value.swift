@@ -7,8 +7,8 @@ package import FlowJSON
 /// tasks' results and from a map's item; `\(…)` in a text and the usual operators combine them.
 @propertyWrapper
 @dynamicMemberLookup
-public struct Value<Wrapped: Codable & Sendable>: Sendable {
-    package enum Form: Sendable {
+public struct Value<Wrapped: Codable> {
+    package enum Form {
         /// Known when the flow is compiled.
         case literal(Wrapped)
         /// JSON with `{% … %}` in it.
@@ -38,20 +38,14 @@ public struct Value<Wrapped: Codable & Sendable>: Sendable {
     public var projectedValue: Value<Wrapped> { self }
 
     /// A member of the value, by its stored property.
-    public subscript<Member: Codable & Sendable>(dynamicMember member: KeyPath<Wrapped, Member>) -> Value<Member> {
+    public subscript<Member: Codable>(dynamicMember member: KeyPath<Wrapped, Member>) -> Value<Member> {
         if case .literal(let literal) = form { return Value<Member>(literal[keyPath: member]) }
-        return Value<Member>(form: .expression(memberSource(memberName(of: member))))
-    }
-
-    private func memberSource(_ name: String) -> String { "\(operand).\(JSONataSource.name(name))" }
-
-    /// The name of the stored property behind a key path.
-    private func memberName(of member: AnyKeyPath) -> String {
-        let text = member.debugDescription
-        guard let dot = text.lastIndex(of: "."), !text.contains("<computed") else { return text }
-        return String(text[text.index(after: dot)...])
+        return Value<Member>(form: .expression("\(operand).\(JSONataSource.name(memberName(of: member)))"))
     }
 }
+
+extension Value: Sendable where Wrapped: Sendable {}
+extension Value.Form: Sendable where Wrapped: Sendable {}
 
 extension Value: Codable {
     public init(from decoder: any Decoder) throws { form = .literal(try Wrapped(from: decoder)) }

@@ -1,0 +1,44 @@
+import FlowJSON
+public import FlowTasks
+
+/// A variable of ASL that the flow itself changes, such as a counter.
+public struct Variable<Wrapped: Codable>: BodyResult {
+    /// The name, without `$`.
+    let name: String
+    /// What it holds.
+    public var result: Value<Wrapped> { Value(jsonata: "$\(name)") }
+
+    /// An assignment of a new value, seen from the next state on.
+    public func set(_ value: Value<Wrapped>) -> Assignment { Assignment(variable: name, value: value.template) }
+}
+
+/// A variable and its new value.
+public struct Assignment: Sendable {
+    let variable: String
+    let value: JSON
+}
+
+extension Flow {
+    /// Declares a variable and gives it its first value, in a Pass state named `Set <name>`.
+    public func variable<Wrapped>(
+        _ name: String,
+        _ value: Value<Wrapped>,
+        file: String = #fileID,
+        line: UInt = #line
+    ) -> Variable<Wrapped> {
+        let unique = Recorder.current.edit { draft in
+            draft.names.take(name) ? name : draft.names.make(for: name, holding: "Variable")
+        }
+        let variable = Variable<Wrapped>(name: unique)
+        assign("Set \(unique)", [variable.set(value)], file: file, line: line)
+        return variable
+    }
+
+    /// Adds a Pass state that assigns variables, all at once.
+    public func assign(_ name: String, _ assignments: [Assignment], file: String = #fileID, line: UInt = #line) {
+        Recorder.current.edit { draft in
+            let state = draft.add(name, "Pass", [:], at: SourcePlace(file: file, line: line))
+            for assignment in assignments { draft.states[state].assignments[assignment.variable] = assignment.value }
+        }
+    }
+}
