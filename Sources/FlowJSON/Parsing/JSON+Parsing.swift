@@ -74,7 +74,8 @@ extension JSON {
         file: String?
     ) -> Result<JSON, Diagnostic> {
         do throws(SyntaxError) {
-            var parser = Parser(text: bytes, options: options)
+            guard let start = bytes.baseAddress else { throw SyntaxError(kind: .emptyText, offset: 0) }
+            var parser = Parser(text: bytes, from: start, options: options)
             return .success(try parser.parse())
         } catch {
             return .failure(error.diagnostic(in: bytes, file: file))
