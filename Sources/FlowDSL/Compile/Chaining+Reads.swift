@@ -1,12 +1,16 @@
 import FlowJSON
 
 extension Chaining {
-    /// The variables that a state's own fields read, what it gives as a body's return value included.
+    /// The variables that a state's templates read.
     func reads(of index: Int) -> Set<String> {
+        templates(of: index).reduce(into: []) { $0.formUnion(Substitution.variables(of: $1)) }
+    }
+
+    /// A state's own fields, and what it gives as a body's return value.
+    func templates(of index: Int) -> [JSON] {
         let state = draft.states[index]
-        var templates = [JSON.object(state.fields), .object(state.assignments)] + state.rules.map(\.condition)
-        if let output = output(of: index) { templates.append(output) }
-        return templates.reduce(into: []) { $0.formUnion(Substitution.variables(of: $1)) }
+        let own = [JSON.object(state.fields), .object(state.assignments)] + state.rules.map(\.condition)
+        return own + [output(of: index)].compactMap(\.self)
     }
 
     /// What the body around a state returns, where the state ends it.

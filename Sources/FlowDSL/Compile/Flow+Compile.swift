@@ -11,7 +11,7 @@ extension Flow {
         let draft = Recorder.record { states(References()) }
         let chaining = Chaining(draft)
         try failing(chaining.diagnostics() + emptyBodies(of: draft))
-        try failing(Assignedness(draft, chaining).diagnostics() + unnamedMembers(of: draft))
+        try failing(Assignedness(draft, chaining).diagnostics() + unnamedMembers(of: chaining))
         let schema = InputSchema(of: Input.self)
         let defaults = schema.fields.reduce(into: JSONObject()) { $0[$1.name] = $1.defaultValue }
         let writer = StateWriter(draft, chaining, inputDefaults: defaults)
@@ -52,16 +52,19 @@ extension Flow {
             }
     }
 
-    private func unnamedMembers(of draft: FlowDraft) -> [Diagnostic] {
-        draft.states.filter { JSON.object($0.fields).text.contains(unnamedMember) }
-            .map { state in
-                Diagnostic(
-                    code: "D04",
-                    message: "\"\(state.name)\" refers to a computed property, which is not in the data.",
-                    location: state.place.location,
-                    hint: "Refer to a stored property of the result."
-                )
-            }
+    private func unnamedMembers(of chaining: Chaining) -> [Diagnostic] {
+        chaining.draft.states.indices.filter { index in
+            chaining.templates(of: index).contains { $0.text.contains(unnamedMember) }
+        }
+        .map { index in
+            let state = chaining.draft.states[index]
+            return Diagnostic(
+                code: "D04",
+                message: "\"\(state.name)\" refers to a computed property, which is not in the data.",
+                location: state.place.location,
+                hint: "Refer to a stored property of the result."
+            )
+        }
     }
 
     /// What the language's own rules say of the definition, told of the lines where the states stand.

@@ -53,7 +53,7 @@ struct StateWriter {
         var assign = JSONObject()
         var name = "Input"
         if scope == 0, !inputDefaults.isEmpty, read.contains("input") {
-            let defaults = JSON.object(inputDefaults).text
+            let defaults = JSONataSource.literal(.object(inputDefaults))
             assign["input"] = .string("{% $merge([\(defaults), $states.context.Execution.Input]) %}")
         }
         if let item = draft.scopes[scope].item, let owner = draft.scopes[scope].owner {

@@ -6,7 +6,9 @@ public struct Variable<Wrapped: Codable>: BodyResult {
     /// The name, without `$`.
     let name: String
     /// What it holds.
-    public var result: Value<Wrapped> { Value(jsonata: "$\(name)") }
+    public var value: Value<Wrapped> { Value(jsonata: "$\(name)") }
+    /// What it holds.
+    public var result: Value<Wrapped> { value }
 
     /// An assignment of a new value, seen from the next state on.
     public func set(_ value: Value<Wrapped>) -> Assignment { Assignment(variable: name, value: value.template) }
@@ -32,6 +34,16 @@ extension Flow {
         let variable = Variable<Wrapped>(name: unique)
         assign("Set \(unique)", [variable.set(value)], file: file, line: line)
         return variable
+    }
+
+    /// Declares a variable whose first value is known now, in a Pass state named `Set <name>`.
+    public func variable<Wrapped: Codable>(
+        _ name: String,
+        _ value: Wrapped,
+        file: String = #fileID,
+        line: UInt = #line
+    ) -> Variable<Wrapped> {
+        variable(name, Value(value), file: file, line: line)
     }
 
     /// Adds a Pass state that assigns variables, all at once.

@@ -10,6 +10,8 @@ extension Value where Wrapped: RandomAccessCollection, Wrapped.Element: Codable 
     public subscript(position: Value<Int>) -> Value<Wrapped.Element> {
         Value<Wrapped.Element>(jsonata: "\(operand)[\(position.source)]")
     }
+    /// The element at a position, from 0; from the end when negative.
+    public subscript(position: Int) -> Value<Wrapped.Element> { self[Value<Int>(position)] }
     /// `count` elements from a position on, fewer where the list ends.
     public func slice(from position: Value<Int>, count: Value<Int>) -> Value<Wrapped> {
         Value(jsonata: "[\(operand)[[\(position.operand)..\(position.operand) + \(count.operand) - 1]]]")
@@ -48,6 +50,8 @@ extension Value where Wrapped == [String] {
 }
 
 extension Value where Wrapped == String {
+    /// How many characters it has.
+    public var count: Value<Int> { Value<Int>(jsonata: "$length(\(source))") }
     /// The text in upper case.
     public var uppercased: Value<String> { Value(jsonata: "$uppercase(\(source))") }
     /// The text in lower case.

@@ -37,17 +37,29 @@ package enum JSONataSource {
         return isPlain && !["and", "or", "in", "true", "false", "null"].contains(name) ? name : "`\(name)`"
     }
 
-    /// JSON as a JSONata literal; constructors of objects and arrays are written as in JSON.
-    package static func literal(_ json: JSON) -> String { json.text }
+    /// JSON as a JSONata literal: texts in single quotes where they hold none, so that they read well inside of JSON.
+    package static func literal(_ json: JSON) -> String {
+        switch json {
+        case .string(let text): quotedText(text)
+        case .array, .object: source(of: json)
+        default: json.text
+        }
+    }
+
+    private static func quotedText(_ text: String) -> String {
+        let json = JSON.string(text).text
+        guard !text.utf8.contains(UInt8(ascii: "'")), !text.utf8.contains(UInt8(ascii: "\"")) else { return json }
+        return "'\(json.dropFirst().dropLast())'"
+    }
 
     /// A template as an expression: its `{% … %}` become parts of the constructor.
     package static func source(of template: JSON) -> String {
         switch template {
-        case .string(let text) where text.hasPrefix("{%") && text.hasSuffix("%}"):
-            String(text.dropFirst(2).dropLast(2).drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        case .string(let text) where text.hasPrefix("{% ") && text.hasSuffix(" %}"):
+            String(text.dropFirst(3).dropLast(3))
         case .array(let elements): "[\(elements.map(source(of:)).joined(separator: ", "))]"
         case .object(let object):
-            "{\(object.map { "\(JSON.string($0.key).text): \(source(of: $0.value))" }.joined(separator: ", "))}"
+            "{\(object.map { "\(quotedText($0.key)): \(source(of: $0.value))" }.joined(separator: ", "))}"
         default: literal(template)
         }
     }

@@ -24,7 +24,7 @@ extension Value: ExpressibleByStringInterpolation where Wrapped: TextValue {
         }
 
         fileprivate mutating func flush() {
-            if !literal.isEmpty { parts.append(JSON.string(literal).text) }
+            if !literal.isEmpty { parts.append(JSONataSource.literal(.string(literal))) }
             literal = ""
         }
     }
@@ -37,7 +37,7 @@ extension Value: ExpressibleByStringInterpolation where Wrapped: TextValue {
         }
         interpolation.flush()
         // `&` makes text of its operands; one alone needs an empty text beside it to become one.
-        let parts = interpolation.parts.count == 1 ? ["\"\""] + interpolation.parts : interpolation.parts
+        let parts = interpolation.parts.count == 1 ? ["''"] + interpolation.parts : interpolation.parts
         self.init(form: .expression(parts.joined(separator: " & ")))
     }
 }

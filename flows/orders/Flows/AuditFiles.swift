@@ -12,19 +12,19 @@ struct AuditFiles: Flow {
 
     func states(_ input: References<Input>) {
         let found = task("FindFiles", ListFiles("lake", input.pattern))
-        var next = variable("next", 0)
-        var badLines = variable("badLines", 0)
+        let next = variable("next", 0)
+        let badLines = variable("badLines", 0)
 
         choice("MoreFiles") {
-            when(next >= found.count) {
-                publish("AuditReport", "\(found.count) files, \(badLines) bad lines\n", as: "audit.txt")
-                succeed("Audited", output: ["files": found.count, "badLines": badLines])
+            when(next.value >= found.count) {
+                publish("AuditReport", "\(found.count) files, \(badLines.value) bad lines\n", as: "audit.txt")
+                succeed("Audited", output: ["files": found.count, "badLines": badLines.value])
             }
         }
-        let page = map("CheckPage", over: found.files.slice(from: next, count: input.pageSize)) { file in
+        let page = map("CheckPage", over: found.files.slice(from: next.value, count: input.pageSize)) { file in
             task("CheckOne", CheckOrders(file: file.location)).badLines
         }
-        assign("NextPage", [next.set(next + input.pageSize), badLines.set(badLines + page.result.sum)])
+        assign("NextPage", [next.set(next.value + input.pageSize), badLines.set(badLines.value + page.result.sum)])
         jump(to: "MoreFiles")
     }
 }
