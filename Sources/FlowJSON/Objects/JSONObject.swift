@@ -44,6 +44,9 @@ public struct JSONObject: @unchecked Sendable {
     /// The keys, shared with objects that were read or built alike; `nil` without members.
     package var shape: JSONShape? { storage?.shape }
 
+    /// What tells this object from another one in the same document; copies of a value share it. `nil` without members.
+    package var identity: ObjectIdentifier? { storage.map { ObjectIdentifier($0) } }
+
     /// The position of a key, or `nil` where the object has no such key.
     public func index(of key: String) -> Int? { storage?.shape.position(of: key) }
 
