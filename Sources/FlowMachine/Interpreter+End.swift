@@ -36,10 +36,6 @@ extension Interpreter {
         outcome.effects.append(.executionEnded(status))
         tasks = [:]
         timers = [:]
-        scopes = []
-        freeScopes = []
-        leftScopes = []
-        ready = []
     }
 
     mutating func endForFullHistory(at now: Timestamp, into outcome: inout Outcome) {

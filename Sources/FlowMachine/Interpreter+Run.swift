@@ -52,7 +52,7 @@ extension Interpreter {
             switch scopes[scope.position].phase {
             case .entering:
                 runPlainStates(of: scope, budget: &budget, at: now, into: &outcome)
-                guard budget > 0, scopes[scope.position].phase == .entering, !isHistoryFull, status == nil else {
+                guard budget > 0, status == nil, !isHistoryFull, scopes[scope.position].phase == .entering else {
                     continue
                 }
                 budget -= 1

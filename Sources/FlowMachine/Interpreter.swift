@@ -74,6 +74,11 @@ package struct Interpreter: Sendable {
             run(at: now, into: &outcome)
         }
         outcome.status = status
+        guard status != nil else { return }
+        scopes = []
+        ready = []
+        freeScopes = []
+        leftScopes = []
     }
 
     /// The tasks that were scheduled and have not answered, in the order in which they were scheduled.

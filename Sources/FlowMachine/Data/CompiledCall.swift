@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import JSONata
 import StatesLanguage
 
 /// A call of an intrinsic function, with its paths compiled.
@@ -38,16 +39,28 @@ struct CompiledCall: Sendable {
         }
     }
 
+    /// The call's value.
     func value(in view: DataView) throws(Fault) -> JSON {
+        var generator = SeededGenerator(seed: view.environment.seed)
+        return try value(in: view, using: &generator)
+    }
+
+    private func value(in view: DataView, using generator: inout SeededGenerator) throws(Fault) -> JSON {
         var values: [JSON] = []
         values.reserveCapacity(arguments.count)
         for argument in arguments {
             switch argument {
             case .literal(let value): values.append(value)
-            case .path(let path): values.append(try path.fieldValue(in: view))
-            case .call(let call): values.append(try call.value(in: view))
+            case .path(let path): values.append(try path.templateValue(of: path.text, in: view))
+            case .call(let call): values.append(try call.value(in: view, using: &generator))
             }
         }
-        return .array(values)
+        do throws(TaskFailure) { return try function.evaluate(values, using: &generator) } catch {
+            throw Fault(
+                error.error,
+                "The function '\(text)' had the following error: \(error.cause)",
+                origin: .data
+            )
+        }
     }
 }

@@ -31,9 +31,11 @@ enum CompiledNumber: Sendable {
         case .literal(let number): return number
         case .path(let path):
             let value = try path.fieldValue(in: view)
-            guard case .integer(let number) = value, number >= least else {
+            // A text of digits is as good as the number.
+            guard let number = Int64(value.plainText), number >= least else {
                 throw .runtime(
-                    "The \(field)Path field refers to value \"\(value.text)\" which is not a valid integer: \(path.text)"
+                    "The \(field)Path field refers to value \"\(value.plainText)\" which is not a valid integer: "
+                        + path.text
                 )
             }
             return number

@@ -28,18 +28,11 @@ extension Interpreter {
         let position = scopes[child.position].position
         let last = scopes[child.position].lastEventID
         let plan = program.plans[scopes[parent.position].state.position]
-        if plan.type == .map {
-            emit(
-                .mapIterationSucceeded,
-                state: plan.index,
-                value: .integer(Int64(position)),
-                after: last,
-                at: now,
-                into: &outcome
-            )
-        }
-        // What follows points at the branch's last event, not at the iteration's end.
         scopes[parent.position].lastEventID = last
+        if plan.type == .map {
+            let index = JSON.integer(Int64(position))
+            emit(.mapIterationSucceeded, of: parent, value: index, at: now, into: &outcome)
+        }
         scopes[parent.position].children?.results[position] = output
         scopes[parent.position].children?.remaining -= 1
         scopes[parent.position].children?.running.removeAll { $0 == child }
@@ -47,6 +40,7 @@ extension Interpreter {
         guard let children = scopes[parent.position].children, !isHistoryFull else { return }
         if children.remaining == 0 { return childrenAreDone(parent, at: now, into: &outcome) }
         guard case .map(let map) = plan.work else { return }
+        // The next iteration follows the last event inside the one that is over, not that one's end.
         do throws(Fault) {
             try beginIteration(of: parent, plan, map, after: last, at: now, into: &outcome)
         } catch {

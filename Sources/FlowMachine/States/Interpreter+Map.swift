@@ -13,8 +13,8 @@ extension Interpreter {
         if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
         inspection?.afterInputPath = view.input
         let items = try items(of: map, plan, in: view)
-        emit(.mapStateStarted, of: scope, value: .integer(Int64(items.count)), at: now, into: &outcome)
         let wanted = try map.maxConcurrency?.value(of: "MaxConcurrency", atLeast: 0, in: view) ?? 0
+        emit(.mapStateStarted, of: scope, value: .integer(Int64(items.count)), at: now, into: &outcome)
         let concurrency = wanted == 0 ? limits.inlineConcurrency : Int(min(wanted, Int64(limits.inlineConcurrency)))
         scopes[scope.position].phase = .forked
         scopes[scope.position].children = Children(
