@@ -1,0 +1,184 @@
+import FlowJSON
+
+/// Arrays, objects and group-by.
+extension Evaluator {
+    func array(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        var items = ItemBuilder()
+        for position in Int(node.a)..<Int(node.a + node.b) {
+            let child = program.lists[position]
+            let value = try evaluate(child, input, frame)
+            if program.nodes[Int(child)].flags.contains(.isArrayConstructor) {
+                items.append(value)
+            } else if position == Int(node.a) {
+                items = value.items.map { ItemBuilder($0) } ?? items
+                if !value.isArray { items.append(value) }
+            } else {
+                items.appendItems(of: value)
+            }
+        }
+        return node.flags.contains(.isConstructed) ? items.constructed() : items.array()
+    }
+
+    /// An object constructor: the input's items are grouped by the keys that they give.
+    func object(_ group: Group, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if case .tuples(let tuples) = input { return try groupTuples(tuples, group, frame) }
+        if let shape = group.shape, !input.isArray { return try constantObject(group, shape, input, frame) }
+        var groups = GroupTable()
+        let items: Items = input.items.map { $0.count == 0 ? .mixed([.undefined]) : $0 } ?? .mixed([input])
+        for index in 0..<items.count {
+            let item = items[index]
+            for pair in 0..<group.count {
+                let name = try evaluate(program.lists[Int(group.first + 2 * pair)], item, frame)
+                guard let key = try key(name, group) else { continue }
+                try groups.add(item, key: key, pair: pair, position: group.position)
+            }
+        }
+        var result = ObjectBuilder()
+        for entry in groups.entries {
+            let value = try evaluate(program.lists[Int(group.first + 2 * entry.pair + 1)], entry.data, frame)
+            result.add(entry.key, value)
+        }
+        return result.value
+    }
+
+    private func constantObject(
+        _ group: Group,
+        _ shape: JSONShape,
+        _ input: Value,
+        _ frame: Frame
+    ) throws(EvaluationError) -> Value {
+        var values: [JSON] = []
+        values.reserveCapacity(Int(group.count))
+        var rest: ObjectBuilder?
+        for pair in 0..<group.count {
+            let value = try evaluate(program.lists[Int(group.first + 2 * pair + 1)], input, frame)
+            if rest == nil, let json = value.json {
+                values.append(json)
+                continue
+            }
+            // A missing member or a function: the object gets a shape of its own.
+            var builder = rest ?? ObjectBuilder(keys: shape.keys, values: values)
+            builder.add(shape.keys[Int(pair)], value)
+            rest = builder
+        }
+        return rest?.value ?? .json(.object(JSONObject(shape: shape, values: values)))
+    }
+
+    private func key(_ value: Value, _ group: Group) throws(EvaluationError) -> String? {
+        switch value {
+        case .undefined: return nil
+        case .json(.string(let text)): return text
+        default: throw EvaluationError("T1003", position: Int(group.position), value: value.shown)
+        }
+    }
+
+    private func groupTuples(_ tuples: [Tuple], _ group: Group, _ frame: Frame) throws(EvaluationError) -> Value {
+        var indices: [String: Int] = [:]
+        var entries: [(key: String, pair: Int32, tuples: [Tuple])] = []
+        for tuple in tuples {
+            for pair in 0..<group.count {
+                let name = try evaluate(program.lists[Int(group.first + 2 * pair)], tuple.item, tuple.frame)
+                guard let key = try key(name, group) else { continue }
+                if let index = indices[key] {
+                    guard entries[index].pair == pair else {
+                        throw EvaluationError("D1009", position: Int(group.position), value: .string(key))
+                    }
+                    entries[index].tuples.append(tuple)
+                } else {
+                    indices[key] = entries.count
+                    entries.append((key, pair, [tuple]))
+                }
+            }
+        }
+        var result = ObjectBuilder()
+        for entry in entries {
+            let tuple = Self.reduce(entry.tuples, frame)
+            let node = program.lists[Int(group.first + 2 * entry.pair + 1)]
+            result.add(entry.key, try evaluate(node, tuple.item, tuple.frame))
+        }
+        return result.value
+    }
+
+    /// One tuple whose variables hold what all of them held.
+    private static func reduce(_ tuples: [Tuple], _ frame: Frame) -> Tuple {
+        guard tuples.count > 1 else { return tuples[0] }
+        var item = ItemBuilder()
+        var slots = tuples[0].frame.slots
+        for tuple in tuples { item.appendItems(of: tuple.item) }
+        for slot in slots.indices {
+            guard tuples.contains(where: { if case .unbound = $0.frame.slots[slot] { false } else { true } })
+            else { continue }
+            var values = ItemBuilder()
+            for tuple in tuples { values.appendItems(of: tuple.frame.slots[slot]) }
+            slots[slot] = values.array()
+        }
+        return Tuple(item: item.array(), frame: Frame(parent: frame, slots: slots))
+    }
+}
+
+/// The items by key, in the order in which the keys came.
+private struct GroupTable {
+    struct Entry {
+        let key: String
+        let pair: Int32
+        var first: Value
+        var items: ItemBuilder?
+
+        var data: Value { items?.array() ?? first }
+    }
+
+    private var indices: [String: Int] = [:]
+    private(set) var entries: [Entry] = []
+
+    mutating func add(_ item: Value, key: String, pair: Int32, position: Int32) throws(EvaluationError) {
+        guard let index = indices[key] else {
+            indices[key] = entries.count
+            entries.append(Entry(key: key, pair: pair, first: item, items: nil))
+            return
+        }
+        guard entries[index].pair == pair else {
+            throw EvaluationError("D1009", position: Int(position), value: .string(key))
+        }
+        if entries[index].items == nil {
+            var items = ItemBuilder()
+            items.appendItems(of: entries[index].first)
+            entries[index].items = items
+        }
+        entries[index].items?.appendItems(of: item)
+    }
+}
+
+/// Collects members; the object stays plain JSON until a function comes.
+struct ObjectBuilder {
+    private var plain = JSONObject()
+    private var record: Record?
+
+    init() {}
+
+    init(_ object: JSONObject) { plain = object }
+
+    /// An object of the first keys and the values they have so far.
+    init(keys: [String], values: [JSON]) {
+        for (key, value) in zip(keys, values) { plain[key] = value }
+    }
+
+    mutating func add(_ key: String, _ value: Value) {
+        if case .undefined = value { return }
+        if let record {
+            record[key] = value
+        } else if let json = value.json {
+            plain[key] = json
+        } else {
+            let record = Record()
+            for (key, value) in plain { record[key] = .json(value) }
+            record[key] = value
+            self.record = record
+        }
+    }
+
+    mutating func add(_ key: String, _ value: JSON) {
+        if let record { record[key] = .json(value) } else { plain[key] = value }
+    }
+
+    var value: Value { record.map { .record($0) } ?? .json(.object(plain)) }
+}

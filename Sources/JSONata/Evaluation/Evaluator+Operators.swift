@@ -1,0 +1,261 @@
+import FlowJSON
+
+/// Arithmetic, comparison, logic, ranges and texts put together.
+extension Evaluator {
+    func arithmetic(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = try evaluate(node.a, input, frame)
+        let right = try evaluate(node.b, input, frame)
+        if case .json(.integer(let left)) = left, case .json(.integer(let right)) = right,
+            let exact = Self.exact(node.opcode, left, right)
+        {
+            return .json(.integer(exact))
+        }
+        let leftNumber = try operand(left, node, "T2001")
+        let rightNumber = try operand(right, node, "T2002")
+        guard let leftNumber, let rightNumber else { return .undefined }
+        switch node.opcode {
+        case .add: return Number.value(leftNumber + rightNumber)
+        case .subtract: return Number.value(leftNumber - rightNumber)
+        case .multiply: return Number.value(leftNumber * rightNumber)
+        case .divide: return Number.value(leftNumber / rightNumber)
+        default: return Number.value(leftNumber.truncatingRemainder(dividingBy: rightNumber))
+        }
+    }
+
+    /// The result where integers are exact and a double would be, too.
+    @inline(__always)
+    private static func exact(_ opcode: Opcode, _ left: Int64, _ right: Int64) -> Int64? {
+        let (result, overflow): (Int64, Bool)
+        switch opcode {
+        case .add: (result, overflow) = left.addingReportingOverflow(right)
+        case .subtract: (result, overflow) = left.subtractingReportingOverflow(right)
+        case .multiply: (result, overflow) = left.multipliedReportingOverflow(by: right)
+        case .remainder where right != 0 && right != -1: (result, overflow) = (left % right, false)
+        default: return nil
+        }
+        let isExact =
+            !overflow && result.magnitude <= Number.largestExact.magnitude
+            && left.magnitude <= Number.largestExact.magnitude && right.magnitude <= Number.largestExact.magnitude
+        return isExact ? result : nil
+    }
+
+    private func operand(_ value: Value, _ node: Node, _ code: String) throws(EvaluationError) -> Double? {
+        if case .undefined = value { return nil }
+        if case .json(let json) = value, let number = json.number {
+            guard number.isFinite else {
+                throw EvaluationError("D1001", position: Int(node.position), token: node.sign, value: json)
+            }
+            return number
+        }
+        throw EvaluationError(code, position: Int(node.position), token: node.sign, value: value.shown)
+    }
+
+    func negate(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let value = try evaluate(node.a, input, frame)
+        switch value {
+        case .undefined: return .undefined
+        case .json(.integer(let integer)) where integer != .min: return .json(.integer(-integer))
+        case .json(.double(let double)):
+            guard double.isFinite else { throw EvaluationError("D1001", value: value.json) }
+            return Number.value(-double)
+        default: throw EvaluationError("D1002", position: Int(node.position), token: "-", value: value.shown)
+        }
+    }
+
+    func equality(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = try evaluate(node.a, input, frame)
+        let right = try evaluate(node.b, input, frame)
+        if left.isUndefined || right.isUndefined { return .bool(false) }
+        return .bool(Self.areEqual(left, right) == (node.opcode == .equal))
+    }
+
+    static func areEqual(_ left: Value, _ right: Value) -> Bool {
+        switch (left, right) {
+        case (.json(.integer(let left)), .json(.integer(let right))): return left == right
+        case (.json(.string(let left)), .json(.string(let right))): return sameBytes(left, right)
+        case (.function(let left), .function(let right)): return left === right
+        default:
+            guard let left = left.json, let right = right.json else { return false }
+            return left == right
+        }
+    }
+
+    func comparison(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = try evaluate(node.a, input, frame)
+        let right = try evaluate(node.b, input, frame)
+        let order: Int
+        switch (left, right) {
+        case (.json(.integer(let left)), .json(.integer(let right))): order = left < right ? -1 : left > right ? 1 : 0
+        case (.json(.string(let left)), .json(.string(let right))): order = Text.compare(left, right)
+        default:
+            guard let found = try slowOrder(left, right, node) else { return .undefined }
+            order = found
+        }
+        switch node.opcode {
+        case .less: return .bool(order < 0)
+        case .lessOrEqual: return .bool(order <= 0 && order != Self.incomparable)
+        case .greater: return .bool(order > 0)
+        default: return .bool(order >= 0)
+        }
+    }
+
+    private static let incomparable = Int.min
+
+    private func slowOrder(_ left: Value, _ right: Value, _ node: Node) throws(EvaluationError) -> Int? {
+        func isComparable(_ value: Value) -> Bool {
+            switch value {
+            case .undefined, .json(.string), .json(.integer), .json(.double): true
+            default: false
+            }
+        }
+        guard isComparable(left), isComparable(right) else {
+            let culprit = isComparable(left) && !left.isUndefined ? right : left
+            throw EvaluationError("T2010", position: Int(node.position), token: node.sign, value: culprit.shown)
+        }
+        guard case .json(let leftJSON) = left, case .json(let rightJSON) = right else { return nil }
+        guard let left = leftJSON.number, let right = rightJSON.number else {
+            throw EvaluationError(
+                "T2009",
+                position: Int(node.position),
+                token: node.sign,
+                value: leftJSON,
+                details: [("value2", rightJSON)]
+            )
+        }
+        if left.isNaN || right.isNaN { return Self.incomparable }
+        return left < right ? -1 : left > right ? 1 : 0
+    }
+
+    func logic(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = Self.isTruthy(try evaluate(node.a, input, frame))
+        if node.opcode == .and ? !left : left { return .bool(left) }
+        return .bool(Self.isTruthy(try evaluate(node.b, input, frame)))
+    }
+
+    /// What `$boolean` says; nothing is false.
+    static func isTruthy(_ value: Value) -> Bool {
+        switch value {
+        case .json(let json): isTruthy(json)
+        case .sequence(let items, _), .constructed(let items): items.contains(where: isTruthy)
+        case .mixed(let array): array.items.contains(where: isTruthy)
+        case .record(let record): !record.keys.isEmpty
+        case .undefined, .unbound, .function, .tuples, .tailCall: false
+        }
+    }
+
+    private static func isTruthy(_ json: JSON) -> Bool {
+        switch json {
+        case .null: false
+        case .bool(let value): value
+        case .integer(let value): value != 0
+        case .double(let value): value != 0 && !value.isNaN
+        case .string(let text): !text.isEmpty
+        case .array(let items): items.contains(where: isTruthy)
+        case .object(let object): !object.isEmpty
+        }
+    }
+
+    func concatenate(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = try evaluate(node.a, input, frame)
+        let right = try evaluate(node.b, input, frame)
+        do throws(EvaluationError) {
+            var text = try string(of: left)
+            let tail = try string(of: right)
+            try chargeText(text.utf8.count + 2 * tail.utf8.count)
+            text += tail
+            return .json(.string(text))
+        } catch {
+            throw error.located(position: Int(node.position), token: "&")
+        }
+    }
+
+    /// The text of a value; nothing is an empty one.
+    func string(of value: Value, indented: Bool = false) throws(EvaluationError) -> String {
+        switch value {
+        case .undefined, .function: return ""
+        case .json(.string(let text)): return text
+        case .json(.integer(let integer)): return NumberText.integer(integer)
+        case .json(.double(let double)):
+            guard double.isFinite else { throw EvaluationError("D3001", value: value.json) }
+            return NumberText.rounded(double)
+        default:
+            guard let json = value.shown else { return "" }
+            try refuseInfinity(json)
+            return NumberText.string(json, indented: indented)
+        }
+    }
+
+    private func refuseInfinity(_ json: JSON) throws(EvaluationError) {
+        switch json {
+        case .double(let value) where !value.isFinite: throw EvaluationError("D1001", value: json)
+        case .array(let items): for item in items { try refuseInfinity(item) }
+        case .object(let object): for value in object.values { try refuseInfinity(value) }
+        default: break
+        }
+    }
+
+    func isMember(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = try evaluate(node.a, input, frame)
+        let right = try evaluate(node.b, input, frame)
+        if left.isUndefined || right.isUndefined { return .bool(false) }
+        let items = right.itemsOrSelf
+        for index in 0..<items.count where Self.areEqual(left, items[index]) { return .bool(true) }
+        return .bool(false)
+    }
+
+    func range(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        let left = try evaluate(node.a, input, frame)
+        let right = try evaluate(node.b, input, frame)
+        let first = try bound(left, node, "T2003")
+        let last = try bound(right, node, "T2004")
+        guard let first, let last, first <= last else { return .undefined }
+        let size = last - first + 1
+        guard size <= 10_000_000 else {
+            throw EvaluationError("D2014", position: Int(node.position), token: "..", value: .integer(size))
+        }
+        try chargeItems(Int(size))
+        return .sequence((first...last).map { .integer($0) }, keep: false).collapsed()
+    }
+
+    private func bound(_ value: Value, _ node: Node, _ code: String) throws(EvaluationError) -> Int64? {
+        if value.isUndefined { return nil }
+        if case .json(let json) = value {
+            if case .integer(let integer) = json, integer.magnitude < 1 << 60 { return integer }
+            if case .double(let double) = json, let integer = Int64(exactly: double), integer.magnitude < 1 << 60 {
+                return integer
+            }
+        }
+        throw EvaluationError(code, position: Int(node.position), token: "..", value: value.shown)
+    }
+
+    // MARK: Memory
+
+    /// Step Functions' account: 12 bytes an item and a little more for the list, as its recorded bounds suggest.
+    func chargeItems(_ count: Int) throws(EvaluationError) {
+        if count > (limits.memoryInBytes - 370) / 12 { throw EvaluationError("D1013") }
+    }
+
+    func chargeText(_ bytes: Int) throws(EvaluationError) {
+        if bytes > limits.memoryInBytes { throw EvaluationError("D1013") }
+    }
+}
+
+extension Node {
+    /// The sign of an operator.
+    var sign: String {
+        switch opcode {
+        case .add: "+"
+        case .subtract: "-"
+        case .multiply: "*"
+        case .divide: "/"
+        case .remainder: "%"
+        case .equal: "="
+        case .notEqual: "!="
+        case .less: "<"
+        case .lessOrEqual: "<="
+        case .greater: ">"
+        case .greaterOrEqual: ">="
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,256 @@
+import FlowJSON
+
+/// Steps of paths: each maps over what the step before gave, and flattens.
+extension Evaluator {
+    func path(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if node.flags.contains(.isTupleStream) { return try tuplePath(node, input, frame) }
+        var result = try plainSteps(Int(node.a)..<Int(node.a + node.b), node, input, frame)
+        if node.keepsArray { result = Self.keepingArray(result) }
+        if node.c >= 0 { return try object(program.groups[Int(node.c)], result, frame) }
+        return result.collapsed()
+    }
+
+    static func keepingArray(_ value: Value) -> Value {
+        switch value {
+        case .undefined: return value
+        case .sequence(let items, _): return .sequence(items, keep: true)
+        case .constructed(let items): return .sequence(items, keep: true)
+        case .mixed(let array) where array.isSequence || array.isConstructed:
+            return .mixed(MixedArray(array.items, isSequence: true, keep: true))
+        case .json(.array), .mixed: return value
+        case .json(let json): return .sequence([json], keep: true)
+        default: return .mixed(MixedArray([value], isSequence: true, keep: true))
+        }
+    }
+
+    /// Steps without bindings. The result of one context is not wrapped as long as one value is enough.
+    func plainSteps(
+        _ range: Range<Int>,
+        _ node: Node,
+        _ input: Value,
+        _ frame: Frame
+    ) throws(EvaluationError) -> Value {
+        var current = input
+        var isMany = !node.flags.contains(.isAbsolute) && input.isArray
+        if isMany, range.count > 0, program.steps[range.lowerBound].isConstructed {
+            isMany = false
+        }
+        for position in range {
+            let step = program.steps[position]
+            let isLast = position == range.upperBound - 1
+            if step.firstTerm >= 0 {
+                current = try sort(current, step, frame)
+                for stage in program.stages[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
+                    current = try filter(current, by: stage, frame)
+                }
+                if isLast { return current }
+                isMany = current.isArray
+                if current.isUndefined { return .undefined }
+                continue
+            }
+            if !isMany {
+                let value = try stepValue(step, current, frame)
+                switch value {
+                case .undefined: return .undefined
+                case .json(.array(let items)):
+                    if isLast { return value }
+                    if items.isEmpty { return .undefined }
+                    isMany = true
+                case .sequence(let items, _):
+                    if items.isEmpty { return .undefined }
+                    if isLast { return .sequence(items, keep: false) }
+                    isMany = true
+                case .constructed(let items):
+                    if position == range.lowerBound, step.isConstructed {
+                        if isLast { return value }
+                        if items.isEmpty { return .undefined }
+                        isMany = true
+                    } else if isLast {
+                        // The inner array is the one item, and stays an array.
+                        return .json(.array(items))
+                    }
+                case .mixed(let array):
+                    if isLast, !array.isSequence { return value }
+                    if array.items.isEmpty { return .undefined }
+                    if isLast { return .mixed(MixedArray(array.items, isSequence: true)) }
+                    isMany = !array.isConstructed
+                default:
+                    if isLast { return value }
+                }
+                current = value
+                continue
+            }
+            current = try stepOverMany(step, current, isLast, frame)
+            switch current {
+            case .undefined: return .undefined
+            case .json(.array), .constructed, .sequence, .mixed: isMany = true
+            default: isMany = false
+            }
+        }
+        return current
+    }
+
+    /// One step for one context: the node's value and its filters.
+    @inline(__always)
+    private func stepValue(_ step: Step, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if step.key >= 0, step.stageCount == 0 {
+            if case .json(.object(let object)) = input {
+                guard let value = object.value(for: program.keys[Int(step.key)]) else { return .undefined }
+                return .json(value)
+            }
+            return lookUp(program.keys[Int(step.key)], in: input).collapsed()
+        }
+        var value = try evaluate(step.node, input, frame)
+        for stage in program.stages[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
+            value = try filter(value, by: stage, frame)
+        }
+        return value
+    }
+
+    private func stepOverMany(
+        _ step: Step,
+        _ input: Value,
+        _ isLast: Bool,
+        _ frame: Frame
+    ) throws(EvaluationError) -> Value {
+        guard let items = input.items else { return .undefined }
+        var results = StepResults()
+        switch items {
+        case .plain(let items):
+            if step.key >= 0, step.stageCount == 0 {
+                let key = program.keys[Int(step.key)]
+                for item in items {
+                    if case .object(let object) = item {
+                        if let value = object.value(for: key) { results.append(json: value) }
+                    } else if case .array = item {
+                        results.append(lookUp(key, in: .json(item)).collapsed())
+                    }
+                }
+            } else {
+                for item in items { results.append(try stepValue(step, .json(item), frame)) }
+            }
+        case .mixed(let items):
+            for item in items { results.append(try stepValue(step, item, frame)) }
+        }
+        return results.finish(isLast: isLast)
+    }
+
+    // MARK: Names and wildcards
+
+    func lookUp(_ key: JSONKey, in input: Value) -> Value {
+        switch input {
+        case .json(.object(let object)):
+            guard let value = object.value(for: key) else { return .undefined }
+            return .json(value)
+        case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
+            var found: [JSON] = []
+            Self.lookUp(key, in: items, &found)
+            return .sequence(found, keep: false)
+        case .mixed(let array):
+            var found = ItemBuilder()
+            for item in array.items { found.appendItems(of: lookUp(key, in: item)) }
+            return found.sequence()
+        case .record(let record): return record[key.text]
+        default: return .undefined
+        }
+    }
+
+    private static func lookUp(_ key: JSONKey, in items: [JSON], _ found: inout [JSON]) {
+        for item in items {
+            switch item {
+            case .object(let object):
+                guard let value = object.value(for: key) else { continue }
+                if case .array(let inner) = value { found += inner } else { found.append(value) }
+            case .array(let inner): lookUp(key, in: inner, &found)
+            default: break
+            }
+        }
+    }
+
+    func wildcard(_ input: Value) -> Value {
+        var results = ItemBuilder()
+        switch context(input) {
+        case .json(.object(let object)):
+            for value in object.values { Self.appendFlattened(value, to: &results) }
+        case .record(let record): for value in record.values { results.appendItems(of: value) }
+        case let value:
+            if let items = value.jsonItems { for item in items { Self.appendFlattened(item, to: &results) } }
+        }
+        return results.sequence()
+    }
+
+    private static func appendFlattened(_ value: JSON, to results: inout ItemBuilder) {
+        if case .array(let items) = value {
+            for item in items { appendFlattened(item, to: &results) }
+        } else {
+            results.append(value)
+        }
+    }
+
+    func descendants(_ input: Value) -> Value {
+        guard let value = context(input).json else { return .undefined }
+        var found: [JSON] = []
+        Self.collectDescendants(value, &found)
+        return .sequence(found, keep: false)
+    }
+
+    private static func collectDescendants(_ value: JSON, _ found: inout [JSON]) {
+        switch value {
+        case .array(let items): for item in items { collectDescendants(item, &found) }
+        case .object(let object):
+            found.append(value)
+            for index in 0..<object.count { collectDescendants(object[index].value, &found) }
+        default: found.append(value)
+        }
+    }
+}
+
+/// What a step gives over many contexts: arrays are flattened by one level, unless they were constructed.
+struct StepResults {
+    private var first = Value.undefined
+    private var count = 0
+    private var items = ItemBuilder()
+
+    @inline(__always)
+    mutating func append(json value: JSON) {
+        if count >= 2 {
+            if case .array(let inner) = value { items.append(contentsOf: inner) } else { items.append(value) }
+        } else {
+            append(.json(value))
+        }
+    }
+
+    mutating func append(_ value: Value) {
+        if case .undefined = value { return }
+        count += 1
+        switch count {
+        case 1: first = value
+        case 2:
+            flatten(first)
+            first = .undefined
+            flatten(value)
+        default: flatten(value)
+        }
+    }
+
+    private mutating func flatten(_ value: Value) {
+        switch value {
+        case .constructed(let inner): items.append(.array(inner))
+        case .mixed(let array) where array.isConstructed: items.append(value)
+        default: items.appendItems(of: value)
+        }
+    }
+
+    /// The last step's only array stays as it is; everything else is a sequence.
+    mutating func finish(isLast: Bool) -> Value {
+        if count == 1 {
+            if isLast, first.isArray, !first.isSequence {
+                if case .constructed(let inner) = first { return .json(.array(inner)) }
+                return first
+            }
+            flatten(first)
+        }
+        guard items.count > 0 else { return .undefined }
+        return items.sequence()
+    }
+}

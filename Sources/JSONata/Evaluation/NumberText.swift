@@ -1,0 +1,173 @@
+import FlowJSON
+
+/// Texts as JavaScript writes them.
+enum NumberText {
+    /// A number with at most 15 significant digits, as `$string` writes it.
+    static func rounded(_ value: Double) -> String {
+        guard value.isFinite else { return text(value) }
+        return text(DecimalDigits.rounded(value, significantDigits: 15))
+    }
+
+    /// An integer as `$string` writes it, which is also at most 15 significant digits.
+    static func integer(_ value: Int64) -> String {
+        value.magnitude < 1_000_000_000_000_000 ? String(value) : rounded(Double(value))
+    }
+
+    /// A double as JavaScript's `String(x)` writes it.
+    static func text(_ value: Double) -> String {
+        if value.isNaN { return "NaN" }
+        if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
+        if value == 0 { return "0" }
+        if value.magnitude < 1e15, value.rounded(.towardZero) == value { return String(Int64(value)) }
+        let (digits, point) = DecimalDigits.digits(value.magnitude)
+        let sign = value < 0 ? "-" : ""
+        let count = digits.count
+        let body: String
+        if point > 0, point <= 21 {
+            if count <= point {
+                body = digits + String(repeating: "0", count: point - count)
+            } else {
+                body = digits.prefix(point) + "." + digits.dropFirst(point)
+            }
+        } else if point <= 0, point > -6 {
+            body = "0." + String(repeating: "0", count: -point) + digits
+        } else {
+            let exponent = point - 1
+            let mantissa = count == 1 ? digits : digits.prefix(1) + "." + digits.dropFirst()
+            body = mantissa + "e" + (exponent < 0 ? "-" : "+") + String(exponent.magnitude)
+        }
+        return sign + body
+    }
+
+    /// JSON text as `JSON.stringify` writes it.
+    static func json(_ value: JSON) -> String {
+        var text = ""
+        write(value, to: &text, indent: nil, level: 0, rounding: false)
+        return text
+    }
+
+    /// JSON text as `$string` writes it; `indent` lays it out with two blanks a level.
+    static func string(_ value: JSON, indented: Bool) -> String {
+        var text = ""
+        write(value, to: &text, indent: indented ? 2 : nil, level: 0, rounding: true)
+        return text
+    }
+
+    private static func write(_ value: JSON, to text: inout String, indent: Int?, level: Int, rounding: Bool) {
+        func newLine(_ level: Int) {
+            guard let indent else { return }
+            text += "\n"
+            text += String(repeating: " ", count: indent * level)
+        }
+        switch value {
+        case .null: text += "null"
+        case .bool(let value): text += value ? "true" : "false"
+        case .integer(let value): text += rounding ? integer(value) : String(value)
+        case .double(let value):
+            text += value.isFinite ? (rounding ? rounded(value) : self.text(value)) : "null"
+        case .string(let string): quote(string, to: &text)
+        case .array(let items):
+            text += "["
+            for (index, item) in items.enumerated() {
+                if index > 0 { text += "," }
+                newLine(level + 1)
+                write(item, to: &text, indent: indent, level: level + 1, rounding: rounding)
+            }
+            if !items.isEmpty { newLine(level) }
+            text += "]"
+        case .object(let object):
+            text += "{"
+            for index in 0..<object.count {
+                let (key, value) = object[index]
+                if index > 0 { text += "," }
+                newLine(level + 1)
+                quote(key, to: &text)
+                text += indent == nil ? ":" : ": "
+                write(value, to: &text, indent: indent, level: level + 1, rounding: rounding)
+            }
+            if !object.isEmpty { newLine(level) }
+            text += "}"
+        }
+    }
+
+    private static func quote(_ string: String, to text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\u{08}": text += "\\b"
+            case "\u{0C}": text += "\\f"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\u{00}"..."\u{1F}":
+                let hex = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}
+
+/// Decimal digits of doubles.
+enum DecimalDigits {
+    /// The shortest digits that read back as the same double: 0.d₁d₂… × 10^point.
+    static func digits(_ magnitude: Double) -> (digits: String, point: Int) {
+        var digits: [UInt8] = []
+        var point = 0
+        var exponent = 0
+        var sawPoint = false
+        var sawExponent = false
+        var exponentText = ""
+        for byte in magnitude.description.utf8 {
+            if sawExponent {
+                exponentText.unicodeScalars.append(Unicode.Scalar(byte))
+            } else if byte == UInt8(ascii: "e") {
+                sawExponent = true
+            } else if byte == UInt8(ascii: ".") {
+                sawPoint = true
+            } else {
+                digits.append(byte)
+                if !sawPoint { point += 1 }
+            }
+        }
+        if sawExponent { exponent = Int(exponentText) ?? 0 }
+        let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
+        digits.removeFirst(min(zeros, digits.count))
+        point += exponent - zeros
+        while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+        return (String(decoding: digits, as: UTF8.self), point)
+    }
+
+    /// The double nearest to the value written with so many significant digits.
+    static func rounded(_ value: Double, significantDigits: Int) -> Double {
+        let (digits, point) = digits(value.magnitude)
+        guard digits.utf8.count > significantDigits else { return value }
+        // 17 shortest digits are enough to decide how the 15th is rounded, since a tie cannot be represented.
+        var kept = Array(digits.utf8.prefix(significantDigits))
+        let next = Array(digits.utf8)[significantDigits]
+        var exponent = point - significantDigits
+        if next >= UInt8(ascii: "5") {
+            var index = kept.count - 1
+            while index >= 0 {
+                if kept[index] == UInt8(ascii: "9") {
+                    kept[index] = UInt8(ascii: "0")
+                    index -= 1
+                } else {
+                    kept[index] += 1
+                    break
+                }
+            }
+            if index < 0 {
+                kept.insert(UInt8(ascii: "1"), at: 0)
+                kept.removeLast()
+                exponent += 1
+            }
+        }
+        let text = String(decoding: kept, as: UTF8.self) + "e" + String(exponent)
+        let magnitude = Double(text) ?? value.magnitude
+        return value < 0 ? -magnitude : magnitude
+    }
+}

@@ -1,0 +1,87 @@
+public import FlowDiagnostics
+public import FlowJSON
+
+/// A JSONata expression: compiled once, evaluated many times, on any thread.
+public struct Expression: Sendable {
+    /// The text that was compiled.
+    public let source: String
+    /// What the text was compiled as.
+    public let dialect: Dialect
+    let program: Program
+    private let stepsAtTopLevel: [TopLevelReference]
+
+    /// Compiles an expression; its error is for authors.
+    ///
+    /// The message is jsonata-js's, the location's offset is that behind the token which was not understood.
+    public init(_ source: String, dialect: Dialect = .stepFunctions) throws(Diagnostic) {
+        do throws(EvaluationError) {
+            try self.init(parsing: source, dialect: dialect)
+        } catch {
+            throw error.diagnostic(in: source)
+        }
+    }
+
+    /// Compiles an expression; its error has jsonata-js's code, position and token.
+    public init(parsing source: String, dialect: Dialect = .stepFunctions) throws(EvaluationError) {
+        self.source = source
+        self.dialect = dialect
+        let tree = try PathBuilder.build(try Parser.parse(source, dialect: dialect))
+        stepsAtTopLevel = TopLevelReference.find(in: tree)
+        program = try Compiler.compile(tree, dialect: dialect)
+    }
+
+    /// The names that the expression reads from outside, in the order in which `evaluate` takes their values.
+    public var globals: [GlobalName] { program.globals }
+
+    /// The expression's value, or `nil` where it is undefined.
+    ///
+    /// - Parameter globals: The values of `globals`, in that order; `nil` for one that is not bound.
+    public func evaluate(
+        input: JSON? = nil,
+        globals: [JSON?] = [],
+        environment: Environment = Environment(),
+        limits: Limits? = nil
+    ) throws(EvaluationError) -> JSON? {
+        var values = globals
+        while values.count < program.globals.count { values.append(nil) }
+        let limits = limits ?? (dialect == .stepFunctions ? .stepFunctions : .generous)
+        let evaluator = Evaluator(program, input: input, globals: values, environment: environment, limits: limits)
+        let value = try evaluator.run()
+        switch value {
+        case .json(let json): return json
+        case .function: throw .functionResult
+        case .tuples(let tuples): return .array(tuples.compactMap { $0.item.shown })
+        default:
+            if case .mixed(let array) = value, array is OuterWrapper { return array.items[0].json }
+            return value.shown
+        }
+    }
+
+    /// What Step Functions refuses when a state machine is created: paths that begin without a variable, `$` and `$$`.
+    ///
+    /// The locations have no pointer, which the caller knows.
+    public func stepFunctionsDiagnostics() -> [Diagnostic] {
+        stepsAtTopLevel.map { reference in
+            Diagnostic(
+                code: "UNSUPPORTED_JSONATA_EXPRESSION",
+                message: "Reference to '\(reference.name)' at the top level is not supported.",
+                location: TextLocation(offset: reference.position),
+                hint: "Begin with a variable: \"$states.input.\(reference.name)\" reads the state's input."
+            )
+        }
+    }
+}
+
+extension EvaluationError {
+    /// The error as one of a text that an author wrote.
+    public func diagnostic(in source: String) -> Diagnostic {
+        var location = TextLocation(offset: position)
+        if let position {
+            let before = source.utf8.prefix(position)
+            location.line = 1 + before.count { $0 == UInt8(ascii: "\n") }
+            let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { before.index(after: $0) } ?? before.startIndex
+            location.column = 1 + before[lineStart...].count { $0 & 0xC0 != 0x80 }
+        }
+        return Diagnostic(code: Diagnostic.Code(code), message: message, location: location)
+    }
+}

@@ -1,0 +1,35 @@
+import FlowJSON
+
+/// `$now`, `$millis`, `$toMillis`, `$fromMillis`
+extension Evaluator {
+    func callDateTime(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        switch builtin {
+        case .millis: return .json(.integer(environment.now))
+        case .now: return .string(try format(environment.now, arguments.text(0), arguments.text(1)))
+        case .fromMillis:
+            guard let number = arguments.number(0) else { return .undefined }
+            guard number.magnitude <= 8.64e15 else {
+                throw EvaluationError("D3110", value: Number.json(number), text: "Timestamp out of range: \(number)")
+            }
+            return .string(try format(Int64(number), arguments.text(1), arguments.text(2)))
+        default:
+            guard let text = arguments.text(0) else { return .undefined }
+            if let picture = arguments.text(1) {
+                let parsed = try DateTimePicture(picture).parse(text, now: environment.now)
+                return parsed.map { .json(.integer($0)) } ?? .undefined
+            }
+            guard let milliseconds = ISO8601.milliseconds(text) else {
+                throw EvaluationError("D3110", value: .string(text))
+            }
+            return .json(.integer(milliseconds))
+        }
+    }
+
+    private func format(_ milliseconds: Int64, _ picture: String?, _ zone: String?) throws(EvaluationError) -> String {
+        var offset = 0
+        if let zone, let number = Int(zone) { offset = number / 100 * 60 + number % 100 }
+        let local = milliseconds + Int64(offset) * 60_000
+        guard let picture else { return CivilTime(milliseconds: local).iso8601(offsetInMinutes: offset) }
+        return try DateTimePicture(picture).format(local, offsetInMinutes: offset)
+    }
+}

@@ -1,0 +1,116 @@
+import FlowJSON
+
+/// `$base64encode`, `$base64decode`, `$encodeUrl…`, `$decodeUrl…`
+extension Evaluator {
+    func callEncoding(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        guard let text = arguments.text(0) else { return .undefined }
+        switch builtin {
+        case .base64encode: return .string(Base64.encode(Self.latin1(text)))
+        case .base64decode:
+            let scalars = Base64.decode(text).map { Unicode.Scalar($0) }
+            return .string(String(String.UnicodeScalarView(scalars)))
+        case .encodeUrlComponent: return .string(Self.percentEncoded(text, keeping: ""))
+        case .encodeUrl: return .string(Self.percentEncoded(text, keeping: ";/?:@&=+$,#"))
+        default:
+            let reserved = builtin == .decodeUrl ? ";/?:@&=+$,#" : ""
+            guard let decoded = Self.percentDecoded(text, keeping: reserved) else {
+                throw EvaluationError(
+                    "D3140",
+                    value: .string(text),
+                    details: [("functionName", .string(builtin.name))]
+                )
+            }
+            return .string(decoded)
+        }
+    }
+
+    /// One byte a UTF-16 unit, as jsonata-js takes a text for bytes.
+    private static func latin1(_ text: String) -> [UInt8] { text.utf16.map { UInt8(truncatingIfNeeded: $0) } }
+
+    private static func percentEncoded(_ text: String, keeping reserved: String) -> String {
+        let kept = Set("-_.!~*'()".utf8).union(reserved.utf8)
+        let digits = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            let isLetter = (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+            let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+            if isLetter || isDigit || kept.contains(byte) {
+                result.append(byte)
+            } else {
+                result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func percentDecoded(_ text: String, keeping reserved: String) -> String? {
+        let kept = Set(reserved.utf8)
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var position = 0
+        while position < bytes.count {
+            guard bytes[position] == UInt8(ascii: "%") else {
+                result.append(bytes[position])
+                position += 1
+                continue
+            }
+            guard position + 2 < bytes.count,
+                let high = Character(Unicode.Scalar(bytes[position + 1])).hexDigitValue,
+                let low = Character(Unicode.Scalar(bytes[position + 2])).hexDigitValue
+            else { return nil }
+            let byte = UInt8(high << 4 | low)
+            if kept.contains(byte) { result += bytes[position...position + 2] } else { result.append(byte) }
+            position += 3
+        }
+        return String(validating: result, as: UTF8.self)
+    }
+}
+
+/// Base64 with padding.
+enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var position = 0
+        while position < bytes.count {
+            let count = min(3, bytes.count - position)
+            var group: UInt32 = 0
+            for offset in 0..<3 { group = group << 8 | (offset < count ? UInt32(bytes[position + offset]) : 0) }
+            for digit in 0..<4 {
+                result.append(
+                    digit <= count ? alphabet[Int(group >> (18 - 6 * UInt32(digit)) & 63)] : UInt8(ascii: "=")
+                )
+            }
+            position += 3
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The bytes; what is no digit is passed over, as Node does.
+    static func decode(_ text: String) -> [UInt8] {
+        var result: [UInt8] = []
+        var group: UInt32 = 0
+        var bits = 0
+        for byte in text.utf8 {
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = byte - UInt8(ascii: "A")
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = byte - UInt8(ascii: "a") + 26
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0") + 52
+            case UInt8(ascii: "+"), UInt8(ascii: "-"): digit = 62
+            case UInt8(ascii: "/"), UInt8(ascii: "_"): digit = 63
+            case UInt8(ascii: "="): return result
+            default: continue
+            }
+            group = (group << 6 | UInt32(digit)) & 0xFFFFFF
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                result.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,29 @@
+import FlowJSON
+
+/// `$eval`: compiles and evaluates a text as an expression.
+extension Evaluator {
+    func callEval(_ arguments: [Value], _ input: Value) throws(EvaluationError) -> Value {
+        guard let text = arguments.text(0) else { return .undefined }
+        let context = arguments.argument(1).isUndefined ? self.context(input) : arguments.argument(1)
+        let compiled: Program
+        do throws(EvaluationError) {
+            let tree = try PathBuilder.build(try Parser.parse(text, dialect: program.dialect))
+            compiled = try Compiler.compile(tree, dialect: program.dialect)
+        } catch {
+            throw EvaluationError("D3120", value: .string(error.message), details: [("error", .string(error.code))])
+        }
+        let values = compiled.globals.map { name in program.globals.firstIndex(of: name).flatMap { globals[$0] } }
+        let inner = Evaluator(
+            compiled,
+            input: context.json,
+            globals: values,
+            environment: environment,
+            limits: limits
+        )
+        do throws(EvaluationError) {
+            return try inner.run().collapsed()
+        } catch {
+            throw EvaluationError("D3121", value: .string(error.message), details: [("error", .string(error.code))])
+        }
+    }
+}

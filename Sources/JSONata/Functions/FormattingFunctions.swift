@@ -1,0 +1,31 @@
+import FlowJSON
+
+/// `$formatBase`, `$formatNumber`, `$formatInteger`, `$parseInteger`
+extension Evaluator {
+    func callFormatting(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        if builtin == .parseInteger {
+            guard let text = arguments.text(0), let picture = arguments.text(1) else { return .undefined }
+            return try IntegerPicture(picture).parse(text).map { Number.value($0) } ?? .undefined
+        }
+        guard let number = arguments.number(0) else { return .undefined }
+        switch builtin {
+        case .formatBase: return .string(try Self.formatBase(number, arguments.number(1)))
+        case .formatInteger:
+            guard let picture = arguments.text(1) else { return .undefined }
+            return .string(try IntegerPicture(picture).format(number.rounded(.down)))
+        default:
+            guard let picture = arguments.text(1) else { return .undefined }
+            var options: JSONObject?
+            if case .json(.object(let object)) = arguments.argument(2) { options = object }
+            return .string(try DecimalPicture.format(number, picture: picture, options: options))
+        }
+    }
+
+    private static func formatBase(_ number: Double, _ radix: Double?) throws(EvaluationError) -> String {
+        let value = round(number, to: 0)
+        let base = radix.map { round($0, to: 0) } ?? 10
+        guard base >= 2, base <= 36 else { throw EvaluationError("D3100", value: Number.json(base)) }
+        if let integer = Int64(exactly: value) { return String(integer, radix: Int(base)) }
+        return NumberText.text(value)
+    }
+}

@@ -1,0 +1,77 @@
+import FlowJSON
+
+/// `$keys`, `$lookup`, `$spread`, `$merge`, `$type`, `$clone`, `$error`, `$assert`
+extension Evaluator {
+    func callObject(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        let first = arguments.argument(0)
+        switch builtin {
+        case .keys:
+            var keys = JSONObject()
+            Self.collectKeys(first, &keys)
+            return .sequence(keys.keys.map { .string($0) }, keep: false)
+        case .lookup:
+            guard let key = arguments.text(1) else { return .undefined }
+            return lookUp(JSONKey(key), in: first)
+        case .spread: return Self.spread(first)
+        case .merge: return Self.merge(first)
+        case .type: return Self.type(of: first).map { .string($0) } ?? .undefined
+        case .clone: return first.shown.map { .json($0) } ?? .undefined
+        case .error:
+            let message = arguments.text(0) ?? "$error() function evaluated"
+            throw EvaluationError("D3137", details: [("message", .string(message))])
+        default:
+            if Self.isTruthy(first) { return .undefined }
+            let message = arguments.text(1) ?? "$assert() statement failed"
+            throw EvaluationError("D3141", details: [("message", .string(message))])
+        }
+    }
+
+    private static func collectKeys(_ value: Value, _ keys: inout JSONObject) {
+        if let items = value.items {
+            for index in 0..<items.count { collectKeys(items[index], &keys) }
+        } else {
+            for (key, _) in members(of: value) where keys[key] == nil { keys[key] = .null }
+        }
+    }
+
+    private static func spread(_ value: Value) -> Value {
+        if let items = value.items {
+            var result = ItemBuilder()
+            for index in 0..<items.count { result.appendItems(of: spread(items[index])) }
+            return result.sequence()
+        }
+        switch value {
+        case .json(.object), .record:
+            var result = ItemBuilder()
+            for (key, member) in members(of: value) {
+                var object = ObjectBuilder()
+                object.add(key, member)
+                result.append(object.value)
+            }
+            return result.sequence()
+        default: return value
+        }
+    }
+
+    private static func merge(_ value: Value) -> Value {
+        guard let items = value.items else { return .undefined }
+        var result = ObjectBuilder()
+        for index in 0..<items.count {
+            for (key, member) in members(of: items[index]) { result.add(key, member) }
+        }
+        return result.value
+    }
+
+    static func type(of value: Value) -> String? {
+        switch value {
+        case .undefined, .unbound, .tuples, .tailCall: nil
+        case .json(.null): "null"
+        case .json(.bool): "boolean"
+        case .json(.integer), .json(.double): "number"
+        case .json(.string): "string"
+        case .json(.array), .sequence, .constructed, .mixed: "array"
+        case .json(.object), .record: "object"
+        case .function: "function"
+        }
+    }
+}

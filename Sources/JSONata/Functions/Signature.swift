@@ -1,0 +1,271 @@
+import FlowJSON
+
+/// What a function takes, as `<s-nn?:s>` says it: types, `-` for the context, `?` for optional, `+` for many.
+struct Signature: Sendable {
+    /// The kinds of values, as bits.
+    struct Kinds: OptionSet {
+        let rawValue: UInt16
+        static let string = Kinds(rawValue: 1)
+        static let number = Kinds(rawValue: 2)
+        static let boolean = Kinds(rawValue: 4)
+        static let null = Kinds(rawValue: 8)
+        static let array = Kinds(rawValue: 16)
+        static let object = Kinds(rawValue: 32)
+        static let function = Kinds(rawValue: 64)
+        static let missing = Kinds(rawValue: 128)
+        static let json: Kinds = [.string, .number, .boolean, .null, .array, .object, .missing]
+        static let any: Kinds = [.json, .function]
+
+        init(rawValue: UInt16) { self.rawValue = rawValue }
+
+        /// The kinds of one letter; an array is also given by the one item that it could hold.
+        init?(letter: Character) {
+            switch letter {
+            case "s": self = .string
+            case "n": self = .number
+            case "b": self = .boolean
+            case "l": self = .null
+            case "a": self = .array
+            case "o": self = .object
+            case "f": self = .function
+            case "j": self = .json
+            case "x": self = .any
+            default: return nil
+            }
+        }
+
+        init(of value: Value) {
+            switch value {
+            case .json(let json): self.init(of: json)
+            case .sequence, .constructed, .mixed: self = .array
+            case .record: self = .object
+            case .function: self = .function
+            case .undefined, .unbound, .tuples, .tailCall: self = .missing
+            }
+        }
+
+        init(of json: JSON) {
+            switch json {
+            case .string: self = .string
+            case .integer, .double: self = .number
+            case .bool: self = .boolean
+            case .null: self = .null
+            case .array: self = .array
+            case .object: self = .object
+            }
+        }
+    }
+
+    struct Parameter: Sendable {
+        var kinds: Kinds
+        /// Whether one value is taken for an array of it.
+        var isArray = false
+        /// What the array's items must be.
+        var subtype: Kinds?
+        var subtypeName = ""
+        var takesContext = false
+        var isOptional = false
+        var isRepeated = false
+    }
+
+    private(set) var parameters: [Parameter] = []
+
+    /// A signature that is known to be well-formed.
+    static func known(_ text: String) -> Signature {
+        do throws(EvaluationError) {
+            return try Signature(text)
+        } catch {
+            preconditionFailure("the built-in signature \(text) is well-formed")
+        }
+    }
+
+    init(_ text: String) throws(EvaluationError) {
+        let letters = Array(text)
+        var position = 1
+        while position < letters.count, letters[position] != ":", letters[position] != ">" {
+            let letter = letters[position]
+            switch letter {
+            case "-":
+                guard !parameters.isEmpty else { break }
+                parameters[parameters.count - 1].takesContext = true
+            case "?":
+                guard !parameters.isEmpty else { break }
+                parameters[parameters.count - 1].isOptional = true
+            case "+":
+                guard !parameters.isEmpty else { break }
+                parameters[parameters.count - 1].isRepeated = true
+            case "(":
+                var kinds: Kinds = .missing
+                position += 1
+                while position < letters.count, letters[position] != ")" {
+                    if letters[position] == "<" {
+                        throw EvaluationError("S0402", value: .string(String(letters[position...])))
+                    }
+                    kinds.formUnion(Kinds(letter: letters[position]) ?? [])
+                    position += 1
+                }
+                parameters.append(Parameter(kinds: kinds))
+            case "<":
+                let close = Self.closing(letters, from: position)
+                guard let last = parameters.last, last.isArray || last.kinds == .function else {
+                    throw EvaluationError("S0401", value: .string(parameters.last == nil ? "<" : "\(letters[position - 1])"))
+                }
+                if last.isArray, position + 1 < close {
+                    parameters[parameters.count - 1].subtype = Kinds(letter: letters[position + 1])
+                    parameters[parameters.count - 1].subtypeName = Self.name(of: letters[position + 1])
+                }
+                position = close
+            case "a": parameters.append(Parameter(kinds: .any, isArray: true))
+            case "f": parameters.append(Parameter(kinds: .function))
+            default:
+                if let kinds = Kinds(letter: letter) { parameters.append(Parameter(kinds: kinds.union(.missing))) }
+            }
+            position += 1
+        }
+    }
+
+    private static func closing(_ letters: [Character], from start: Int) -> Int {
+        var depth = 0
+        for position in start..<letters.count {
+            if letters[position] == "<" { depth += 1 }
+            if letters[position] == ">" { depth -= 1 }
+            if depth == 0 { return position }
+        }
+        return letters.count - 1
+    }
+
+    private static func name(of letter: Character) -> String {
+        switch letter {
+        case "a": "arrays"
+        case "b": "booleans"
+        case "f": "functions"
+        case "n": "numbers"
+        case "o": "objects"
+        case "s": "strings"
+        default: "\(letter)"
+        }
+    }
+
+    // MARK: Matching
+
+    /// The arguments by parameter, the context put in where it is taken.
+    func validate(_ arguments: [Value], context: @autoclosure () -> Value) throws(EvaluationError) -> [Value] {
+        if let simple = simpleMatch(arguments) { return simple }
+        var counts = Array(repeating: 0, count: parameters.count)
+        let kinds = arguments.map { Kinds(of: $0) }
+        guard match(kinds, parameter: 0, argument: 0, &counts) else { throw mismatch(arguments, kinds) }
+        var validated: [Value] = []
+        var position = 0
+        for (index, parameter) in parameters.enumerated() {
+            guard counts[index] > 0 else {
+                if parameter.takesContext {
+                    let context = context()
+                    guard parameter.kinds.contains(Kinds(of: context)) else {
+                        throw EvaluationError(
+                            "T0411",
+                            value: context.shown,
+                            details: [("index", .integer(Int64(position + 1)))]
+                        )
+                    }
+                    validated.append(context)
+                } else {
+                    validated.append(position < arguments.count ? arguments[position] : .undefined)
+                    position += 1
+                }
+                continue
+            }
+            for _ in 0..<counts[index] {
+                validated.append(try parameter.converted(arguments[position], index: position + 1))
+                position += 1
+            }
+        }
+        return validated
+    }
+
+    /// As many arguments as parameters, each of the right kind: nothing to move.
+    private func simpleMatch(_ arguments: [Value]) -> [Value]? {
+        guard arguments.count == parameters.count else { return nil }
+        for (index, parameter) in parameters.enumerated() {
+            let kind = Kinds(of: arguments[index])
+            guard parameter.kinds.contains(kind) else { return nil }
+            if parameter.isArray {
+                guard kind == .array, parameter.subtype == nil, !parameter.isRepeated else { return nil }
+            }
+        }
+        return arguments
+    }
+
+    private func match(_ kinds: [Kinds], parameter: Int, argument: Int, _ counts: inout [Int]) -> Bool {
+        guard parameter < parameters.count else { return argument == kinds.count }
+        let current = parameters[parameter]
+        var available = 0
+        let most = current.isRepeated ? kinds.count - argument : 1
+        while available < most, argument + available < kinds.count,
+            current.kinds.contains(kinds[argument + available])
+        {
+            available += 1
+        }
+        let least = current.isOptional || current.takesContext ? 0 : 1
+        guard available >= least else { return false }
+        for taken in stride(from: available, through: least, by: -1) {
+            counts[parameter] = taken
+            if match(kinds, parameter: parameter + 1, argument: argument + taken, &counts) { return true }
+        }
+        return false
+    }
+
+    /// The first argument at which the signature can no longer be met.
+    private func mismatch(_ arguments: [Value], _ kinds: [Kinds]) -> EvaluationError {
+        var reached = 0
+        for count in parameters.indices {
+            var prefix = Signature(parameters: Array(parameters[...count]))
+            guard let good = prefix.longestPrefix(of: kinds) else { break }
+            reached = good
+        }
+        return EvaluationError(
+            "T0410",
+            value: reached < arguments.count ? arguments[reached].shown : nil,
+            details: [("index", .integer(Int64(reached + 1)))]
+        )
+    }
+
+    private init(parameters: [Parameter]) { self.parameters = parameters }
+
+    private mutating func longestPrefix(of kinds: [Kinds]) -> Int? {
+        var counts = Array(repeating: 0, count: parameters.count)
+        for length in stride(from: kinds.count, through: 0, by: -1)
+        where match(Array(kinds.prefix(length)), parameter: 0, argument: 0, &counts) {
+            return length
+        }
+        return nil
+    }
+}
+
+extension Signature.Parameter {
+    /// The argument as the function takes it: a single value becomes an array where one is declared.
+    fileprivate func converted(_ value: Value, index: Int) throws(EvaluationError) -> Value {
+        guard isArray else { return value }
+        let kind = Signature.Kinds(of: value)
+        if kind == .missing { return .undefined }
+        if let subtype {
+            let isRight: Bool
+            switch value {
+            case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
+                isRight = items.allSatisfy { subtype.contains(Signature.Kinds(of: $0)) }
+            case .mixed(let array): isRight = array.items.allSatisfy { subtype.contains(Signature.Kinds(of: $0)) }
+            default: isRight = subtype.contains(kind)
+            }
+            guard isRight else {
+                throw EvaluationError(
+                    "T0412",
+                    value: value.shown,
+                    details: [("index", .integer(Int64(index))), ("type", .string(subtypeName))]
+                )
+            }
+        }
+        if kind == .array { return value }
+        var items = ItemBuilder()
+        items.append(value)
+        return items.array()
+    }
+}

@@ -1,0 +1,68 @@
+import FlowDiagnostics
+import FlowJSON
+
+/// `$partition`, `$range`, `$hash`, `$uuid`, `$parse`, which Step Functions adds
+extension Evaluator {
+    func callStepFunctions(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        switch builtin {
+        case .partition: return try partition(arguments)
+        case .range: return try steppedRange(arguments)
+        case .uuid: return .string(random.nextUUID())
+        case .parse:
+            guard let text = arguments.text(0) else { return .undefined }
+            do {
+                return .json(Self.withoutNegativeZero(try JSON(parsing: text)))
+            } catch {
+                throw EvaluationError("D3120", value: .string(text), text: "Invalid JSON: \(error.message)")
+            }
+        default:
+            guard let text = arguments.text(0) else { return .undefined }
+            let algorithm = arguments.text(1) ?? ""
+            guard let hash = Hash(name: algorithm) else {
+                throw EvaluationError(
+                    "D3010",
+                    value: .string(algorithm),
+                    text: "Unknown hash algorithm \"\(algorithm)\": MD5, SHA-1, SHA-256, SHA-384 or SHA-512"
+                )
+            }
+            return .string(hash.hexDigest(of: Array(text.utf8)))
+        }
+    }
+
+    private static func withoutNegativeZero(_ json: JSON) -> JSON {
+        if case .double(let value) = json { return Number.json(value) }
+        return json
+    }
+
+    private func partition(_ arguments: [Value]) throws(EvaluationError) -> Value {
+        guard let items = arguments.argument(0).items else { return .undefined }
+        guard let number = arguments.number(1) else { return .undefined }
+        let size = Int(max(min(number, 1e15), -1e15))
+        guard size > 0 else {
+            throw EvaluationError("D3141", text: "The chunk size of $partition must be a positive number")
+        }
+        var chunks = ItemBuilder()
+        var start = 0
+        while start < items.count {
+            var chunk = ItemBuilder()
+            let end = min(items.count, start + size)
+            for index in start..<end { chunk.append(items[index]) }
+            chunks.append(chunk.array())
+            start = end
+        }
+        return chunks.array()
+    }
+
+    private func steppedRange(_ arguments: [Value]) throws(EvaluationError) -> Value {
+        guard let first = arguments.number(0), let last = arguments.number(1), let step = arguments.number(2) else {
+            return .undefined
+        }
+        let bound = 1e15
+        let from = Int64(max(min(first, bound), -bound))
+        let to = Int64(max(min(last, bound), -bound))
+        let by = Int64(max(min(step, bound), -bound))
+        guard by != 0, by > 0 ? from <= to : from >= to else { return .undefined }
+        try chargeItems(Int(min((to - from) / by, 1 << 40)) + 1)
+        return .sequence(stride(from: from, through: to, by: Int(by)).map { .integer($0) }, keep: false)
+    }
+}

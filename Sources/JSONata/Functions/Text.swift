@@ -1,0 +1,83 @@
+/// Texts by their bytes and scalars, as JavaScript orders and cuts them.
+enum Text {
+    /// Less than 0, 0 or more than 0 by UTF-16 code units.
+    static func compare(_ left: String, _ right: String) -> Int {
+        var left = left
+        var right = right
+        return left.withUTF8 { left in
+            right.withUTF8 { right in
+                for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+                    let isLess = rank(left[index]) < rank(right[index])
+                    return isLess ? -1 : 1
+                }
+                return left.count - right.count
+            }
+        }
+    }
+
+    // Surrogates sort before U+E000, though their scalars' bytes begin with F0 and more.
+    @inline(__always)
+    private static func rank(_ byte: UInt8) -> Int {
+        byte == 0xEE || byte == 0xEF ? Int(byte) + 0x100 : Int(byte)
+    }
+
+    /// Whether the text is ASCII, so that bytes and scalars are the same.
+    static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
+    static func scalarCount(_ text: String) -> Int {
+        var count = 0
+        for byte in text.utf8 where byte & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    /// The scalars from `start` up to `end`.
+    static func slice(_ text: String, _ start: Int, _ end: Int) -> String {
+        guard start < end else { return "" }
+        var text = text
+        return text.withUTF8 { bytes in
+            var scalar = 0
+            var from = bytes.count
+            var to = bytes.count
+            for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
+                if scalar == start { from = offset }
+                if scalar == end {
+                    to = offset
+                    break
+                }
+                scalar += 1
+            }
+            guard from < to else { return "" }
+            return String(decoding: UnsafeBufferPointer(rebasing: bytes[from..<to]), as: UTF8.self)
+        }
+    }
+
+    /// The byte offset of the first occurrence at or behind `start`.
+    static func firstOffset(of part: String, in text: String, from start: Int = 0) -> Int? {
+        var part = part
+        var text = text
+        return text.withUTF8 { text in
+            part.withUTF8 { part in
+                if part.isEmpty { return start <= text.count ? start : nil }
+                guard text.count >= part.count + start else { return nil }
+                let first = part[0]
+                var offset = start
+                while offset <= text.count - part.count {
+                    if text[offset] == first {
+                        var length = 1
+                        while length < part.count, text[offset + length] == part[length] { length += 1 }
+                        if length == part.count { return offset }
+                    }
+                    offset += 1
+                }
+                return nil
+            }
+        }
+    }
+
+    /// The bytes from `start` up to `end`.
+    static func bytes(_ text: String, _ start: Int, _ end: Int) -> String {
+        let from = text.utf8.index(text.utf8.startIndex, offsetBy: start)
+        let to = text.utf8.index(from, offsetBy: end - start)
+        return String(text[from..<to])
+    }
+}

@@ -1,0 +1,186 @@
+import FlowJSON
+
+/// One node of the tree becomes one instruction, its operands first.
+extension Compiler {
+    mutating func node(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        var index = try plainNode(syntax)
+        if syntax.keepsArray { nodes[Int(index)].flags.insert(.keepsArray) }
+        if !syntax.predicates.isEmpty {
+            let first = try stageList(syntax.predicates)
+            index = emit(.filtered, syntax, a: index, b: first, c: Int32(syntax.predicates.count))
+            if syntax.keepsArray { nodes[Int(index)].flags.insert(.keepsArray) }
+        }
+        if syntax.kind != .path, let group = syntax.group {
+            index = emit(.grouped, syntax, a: index, b: try self.group(group))
+        }
+        return index
+    }
+
+    private mutating func plainNode(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        switch syntax.kind {
+        case .string: return emit(.constant, syntax, a: constant(.string(syntax.text)))
+        case .number, .value: return emit(.constant, syntax, a: constant(Self.literal(syntax)))
+        case .name: return emit(.name, syntax, a: key(syntax.text))
+        case .wildcard: return emit(.wildcard, syntax)
+        case .descendant: return emit(.descendants, syntax)
+        case .variable:
+            switch syntax.text {
+            case "": return emit(.context, syntax)
+            case "$": return emit(.root, syntax)
+            default: return variable(syntax.text, syntax)
+            }
+        case .parent: return variable(syntax.slot.map(Self.ancestorName) ?? "%", syntax)
+        case .regex:
+            guard case .flags(let ignoreCase, let multiline) = syntax.literal else { return emit(.undefined, syntax) }
+            do throws(EvaluationError) {
+                regexes.append(try Regex(syntax.text, ignoreCase: ignoreCase, multiline: multiline))
+            } catch {
+                throw error.located(position: syntax.position, token: syntax.text)
+            }
+            return emit(.regex, syntax, a: Int32(regexes.count - 1))
+        case .binary: return try binary(syntax)
+        case .negate: return emit(.negate, syntax, a: try node(syntax.children[0]))
+        case .array: return try array(syntax)
+        case .object: return emit(.object, syntax, a: try group(syntax))
+        case .path: return try path(syntax)
+        case .block: return try block(syntax)
+        case .condition:
+            let condition = try node(syntax.children[0])
+            let then = try node(syntax.children[1])
+            let otherwise = syntax.children.count > 2 ? try node(syntax.children[2]) : -1
+            return emit(.condition, syntax, a: condition, b: then, c: otherwise)
+        case .bind:
+            let value = try node(syntax.children[1])
+            let name = syntax.children[0].text
+            for (hops, scope) in scopes.reversed().enumerated() {
+                if let slot = scope.slots[name] { return emit(.bind, syntax, a: Int32(hops), b: slot, c: value) }
+            }
+            return value
+        case .apply:
+            let left = try node(syntax.children[0])
+            let right = try node(syntax.children[1])
+            let isInvocation = syntax.children[1].kind == .call && syntax.children[1].predicates.isEmpty
+            return emit(.apply, syntax, a: left, b: right, flags: isInvocation ? .isInvocation : [])
+        case .call, .partial: return try call(syntax)
+        case .lambda: return try lambda(syntax)
+        case .transform:
+            let pattern = try node(syntax.children[0])
+            let update = try node(syntax.children[1])
+            let delete = syntax.children.count > 2 ? try node(syntax.children[2]) : -1
+            return emit(.transform, syntax, a: pattern, b: update, c: delete)
+        case .end, .placeholder, .sort: return emit(.undefined, syntax)
+        }
+    }
+
+    static func literal(_ node: SyntaxNode) -> JSON {
+        switch node.literal {
+        case .integer(let value): .integer(value)
+        case .double(let value): Number.json(value)
+        case .bool(let value): .bool(value)
+        case .null, .none, .flags: .null
+        }
+    }
+
+    private mutating func binary(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        let left = try node(syntax.children[0])
+        let right = try node(syntax.children[1])
+        let opcode: Opcode =
+            switch syntax.sign {
+            case .plus: .add
+            case .minus: .subtract
+            case .star: .multiply
+            case .slash: .divide
+            case .percent: .remainder
+            case .ampersand: .concatenate
+            case .equal: .equal
+            case .notEqual: .notEqual
+            case .less: .less
+            case .lessOrEqual: .lessOrEqual
+            case .greater: .greater
+            case .greaterOrEqual: .greaterOrEqual
+            case .and: .and
+            case .or: .or
+            case .in: .isMember
+            case .range: .range
+            case .coalesce: .coalesce
+            case .elvis: .elvis
+            default: throw EvaluationError("S0206", position: syntax.position, token: syntax.text)
+            }
+        return emit(opcode, syntax, a: left, b: right)
+    }
+
+    private mutating func array(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        let first = try list(syntax.children)
+        var flags: Node.Flags = [.isArrayConstructor]
+        if syntax.isConstructedArray { flags.insert(.isConstructed) }
+        return emit(.array, syntax, a: first, b: Int32(syntax.children.count), flags: flags)
+    }
+
+    private mutating func block(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        let names = boundNames(in: syntax.children)
+        if names.isEmpty {
+            let first = try list(syntax.children)
+            return emit(.block, syntax, a: first, b: Int32(syntax.children.count))
+        }
+        scopes.append(Scope(slots: names))
+        defer { scopes.removeLast() }
+        let first = try list(syntax.children)
+        return emit(.block, syntax, a: first, b: Int32(syntax.children.count), c: Int32(names.count))
+    }
+
+    private mutating func lambda(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        guard let body = syntax.body else { return emit(.undefined, syntax) }
+        var slots: [String: Int32] = [:]
+        for (index, parameter) in syntax.children.enumerated() { slots[parameter.text] = Int32(index) }
+        var count = Int32(syntax.children.count)
+        for name in boundNames(in: [body]).keys.sorted() where slots[name] == nil {
+            slots[name] = count
+            count += 1
+        }
+        scopes.append(Scope(slots: slots))
+        let compiled = try node(body)
+        scopes.removeLast()
+        lambdas.append(
+            Lambda(
+                body: compiled,
+                parameterCount: syntax.children.count,
+                slotCount: Int(count),
+                signature: syntax.signature
+            )
+        )
+        return emit(.lambda, syntax, a: Int32(lambdas.count - 1))
+    }
+
+    private mutating func call(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        guard let procedure = syntax.body else { return emit(.undefined, syntax) }
+        let target = try node(procedure)
+        let first = try list(syntax.children)
+        let count = Int32(syntax.children.count)
+        var flags: Node.Flags = []
+        if syntax.isTailCall { flags.insert(.isTailCall) }
+        let index = emit(syntax.kind == .call ? .call : .partial, syntax, a: target, b: first, c: count, flags: flags)
+        switch procedure.kind {
+        case .variable: calledNames[index] = procedure.text
+        case .path: calledNames[index] = procedure.children[0].text
+        default: break
+        }
+        return index
+    }
+
+    /// The pairs of an object constructor or a group-by.
+    mutating func group(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        let first = try list(syntax.children)
+        var group = Group(
+            first: first,
+            count: Int32(syntax.children.count / 2),
+            position: Int32(clamping: syntax.position)
+        )
+        let names = stride(from: 0, to: syntax.children.count, by: 2).map { syntax.children[$0] }
+        let areConstant = names.allSatisfy { $0.kind == .string && $0.predicates.isEmpty && $0.group == nil }
+        if areConstant, Set(names.map { JSONKey($0.text) }).count == names.count {
+            group.shape = JSONShape(names.map(\.text))
+        }
+        groups.append(group)
+        return Int32(groups.count - 1)
+    }
+}

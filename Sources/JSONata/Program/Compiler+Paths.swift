@@ -1,0 +1,116 @@
+import FlowJSON
+
+/// Paths: steps, their stages, and the frames of their tuples.
+extension Compiler {
+    mutating func path(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        var children = syntax.children
+        if let merged = Self.statesMember(children, dialect) {
+            children.replaceSubrange(0..<2, with: [merged])
+        }
+        let firstTuple = children.firstIndex(where: \.isTuple)
+        if children.count == 1, firstTuple == nil, syntax.group == nil, let only = children.first,
+            only.kind == .variable || only.kind == .parent, only.stages.isEmpty, !syntax.keepsSingletonArray
+        {
+            return try stepNode(only)
+        }
+        var compiled: [Step] = []
+        for (index, child) in children.enumerated() {
+            if index == firstTuple, child.kind != .sort { scopes.append(tupleScope(of: syntax)) }
+            compiled.append(try step(child))
+            if index == firstTuple, child.kind == .sort { scopes.append(tupleScope(of: syntax)) }
+        }
+        // The first sort step of a tuple stream sorts plain values: its terms stand outside, its stages inside.
+        for (index, child) in children.enumerated() {
+            compiled[index].firstStage = Int32(stages.count)
+            compiled[index].stageCount = Int32(child.stages.count)
+            let isBefore = firstTuple.map { index < $0 } ?? false
+            if isBefore {
+                let scope = scopes.removeLast()
+                compiled[index].firstStage = try stageList(child.stages)
+                scopes.append(scope)
+            } else {
+                compiled[index].firstStage = try stageList(child.stages)
+            }
+        }
+        let group = try syntax.group.map { group throws(EvaluationError) in try self.group(group) } ?? -1
+        if firstTuple != nil { scopes.removeLast() }
+        let first = Int32(steps.count)
+        steps += compiled
+
+        var flags: Node.Flags = []
+        if children[0].kind == .variable { flags.insert(.isAbsolute) }
+        if syntax.keepsSingletonArray { flags.insert(.keepsArray) }
+        if firstTuple != nil { flags.insert(.isTupleStream) }
+        if syntax.isTuple { flags.insert(.handsOnTuples) }
+        return emit(.path, syntax, a: first, b: Int32(compiled.count), c: group, flags: flags)
+    }
+
+    private mutating func step(_ syntax: SyntaxNode) throws(EvaluationError) -> Step {
+        var step = Step(node: -1, firstStage: 0, stageCount: 0, position: Int32(clamping: syntax.position))
+        step.isTuple = syntax.isTuple
+        step.isConstructed = syntax.isConstructedArray && syntax.kind == .array
+        if let focus = syntax.focus { step.focus = tupleNames[focus] ?? -1 }
+        if let index = syntax.index { step.index = tupleNames[index] ?? -1 }
+        if let ancestor = syntax.ancestor { step.ancestor = tupleNames[Self.ancestorName(ancestor)] ?? -1 }
+        if syntax.kind == .sort {
+            var terms: [SortTerm] = []
+            for term in syntax.children {
+                terms.append(SortTerm(node: try node(term.children[0]), descending: term.descending))
+            }
+            step.firstTerm = Int32(sortTerms.count)
+            step.termCount = Int32(terms.count)
+            sortTerms += terms
+        } else {
+            step.node = try stepNode(syntax)
+            if nodes[Int(step.node)].opcode == .name { step.key = nodes[Int(step.node)].a }
+        }
+        return step
+    }
+
+    private mutating func stepNode(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
+        guard syntax.kind == .variable, let member = syntax.statesMember else { return try node(syntax) }
+        return emit(.global, syntax, a: global(member), b: -1)
+    }
+
+    /// `$states.input` and its kin as one step.
+    private static func statesMember(_ steps: [SyntaxNode], _ dialect: Dialect) -> SyntaxNode? {
+        guard dialect == .stepFunctions, steps.count >= 2, steps[0].kind == .variable, steps[0].text == "states",
+            steps[0].stages.isEmpty, !steps[0].isTuple, steps[1].kind == .name, !steps[1].isTuple
+        else { return nil }
+        let member: GlobalName? =
+            switch steps[1].text {
+            case "input": .statesInput
+            case "result": .statesResult
+            case "errorOutput": .statesErrorOutput
+            case "context": .statesContext
+            default: nil
+            }
+        guard let member else { return nil }
+        let merged = SyntaxNode(.variable, position: steps[1].position)
+        merged.text = "states"
+        merged.statesMember = member
+        merged.stages = steps[1].stages
+        merged.keepsArray = steps[1].keepsArray
+        return merged
+    }
+
+    mutating func stageList(_ syntax: [SyntaxNode.Stage]) throws(EvaluationError) -> Int32 {
+        var compiled: [Stage] = []
+        for stage in syntax {
+            switch stage {
+            case .filter(let predicate, _):
+                var entry = Stage(predicate: try node(predicate))
+                if predicate.kind == .number, predicate.predicates.isEmpty {
+                    entry.constantIndex = Self.literal(predicate).doubleValue.flatMap {
+                        Int(exactly: $0.rounded(.down))
+                    }
+                }
+                compiled.append(entry)
+            case .index(let name, _):
+                compiled.append(Stage(predicate: -1, indexSlot: tupleNames[name] ?? -1))
+            }
+        }
+        stages += compiled
+        return Int32(stages.count - compiled.count)
+    }
+}

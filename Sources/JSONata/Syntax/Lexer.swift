@@ -1,0 +1,266 @@
+import FlowJSON
+
+/// Takes an expression apart into tokens, on demand, since `/` means division or a regular expression by its place.
+struct Lexer {
+    private let bytes: [UInt8]
+    private let hasNewOperators: Bool
+    private(set) var position = 0
+
+    init(_ source: String, dialect: Dialect) {
+        bytes = Array(source.utf8)
+        hasNewOperators = dialect == .reference
+    }
+
+    var count: Int { bytes.count }
+
+    private func byte(_ at: Int) -> UInt8 { at >= 0 && at < bytes.count ? bytes[at] : 0 }
+
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    /// The next token; `afterOperand` tells that a `/` is a division.
+    mutating func next(afterOperand: Bool) throws(EvaluationError) -> Token {
+        try skipBlanksAndComments()
+        guard position < bytes.count else { return Token(kind: .end, text: "(end)", literal: .none, position: count) }
+        let first = bytes[position]
+        if first == UInt8(ascii: "/"), !afterOperand {
+            position += 1
+            return try regex()
+        }
+        if let sign = sign(first) {
+            position += sign.length
+            return Token(kind: sign.kind, text: sign.kind.sign, literal: .none, position: position)
+        }
+        switch first {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): return try string(quote: first)
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return try number()
+        case UInt8(ascii: "`"):
+            position += 1
+            let start = position
+            guard let end = bytes[start...].firstIndex(of: first) else {
+                throw EvaluationError("S0105", position: count)
+            }
+            position = end + 1
+            return Token(kind: .name, text: text(start..<end), literal: .none, position: position)
+        default: return name()
+        }
+    }
+
+    private mutating func skipBlanksAndComments() throws(EvaluationError) {
+        while position < bytes.count {
+            if Self.isBlank(bytes[position]) {
+                position += 1
+            } else if bytes[position] == UInt8(ascii: "/"), byte(position + 1) == UInt8(ascii: "*") {
+                let start = position
+                position += 2
+                while !(byte(position) == UInt8(ascii: "*") && byte(position + 1) == UInt8(ascii: "/")) {
+                    position += 1
+                    guard position < bytes.count else { throw EvaluationError("S0106", position: start) }
+                }
+                position += 2
+            } else {
+                return
+            }
+        }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D || byte == 0x0B
+    }
+
+    private func sign(_ first: UInt8) -> (kind: TokenKind, length: Int)? {
+        let second = byte(position + 1)
+        switch (first, second) {
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): return (.range, 2)
+        case (UInt8(ascii: ":"), UInt8(ascii: "=")): return (.assign, 2)
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): return (.notEqual, 2)
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): return (.greaterOrEqual, 2)
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): return (.lessOrEqual, 2)
+        case (UInt8(ascii: "*"), UInt8(ascii: "*")): return (.doubleStar, 2)
+        case (UInt8(ascii: "~"), UInt8(ascii: ">")): return (.apply, 2)
+        case (UInt8(ascii: "?"), UInt8(ascii: ":")) where hasNewOperators: return (.elvis, 2)
+        case (UInt8(ascii: "?"), UInt8(ascii: "?")) where hasNewOperators: return (.coalesce, 2)
+        default: break
+        }
+        return Self.single(first).map { ($0, 1) }
+    }
+
+    private static func single(_ byte: UInt8) -> TokenKind? {
+        switch byte {
+        case UInt8(ascii: "."): .dot
+        case UInt8(ascii: "["): .openBracket
+        case UInt8(ascii: "]"): .closeBracket
+        case UInt8(ascii: "{"): .openBrace
+        case UInt8(ascii: "}"): .closeBrace
+        case UInt8(ascii: "("): .openParen
+        case UInt8(ascii: ")"): .closeParen
+        case UInt8(ascii: ","): .comma
+        case UInt8(ascii: "@"): .at
+        case UInt8(ascii: "#"): .hash
+        case UInt8(ascii: ";"): .semicolon
+        case UInt8(ascii: ":"): .colon
+        case UInt8(ascii: "?"): .question
+        case UInt8(ascii: "+"): .plus
+        case UInt8(ascii: "-"): .minus
+        case UInt8(ascii: "*"): .star
+        case UInt8(ascii: "/"): .slash
+        case UInt8(ascii: "%"): .percent
+        case UInt8(ascii: "|"): .bar
+        case UInt8(ascii: "="): .equal
+        case UInt8(ascii: "<"): .less
+        case UInt8(ascii: ">"): .greater
+        case UInt8(ascii: "^"): .caret
+        case UInt8(ascii: "&"): .ampersand
+        case UInt8(ascii: "!"): .exclamation
+        case UInt8(ascii: "~"): .tilde
+        default: nil
+        }
+    }
+
+    private mutating func name() -> Token {
+        let start = position
+        while position < bytes.count, !Self.isBlank(bytes[position]), Self.single(bytes[position]) == nil {
+            position += 1
+        }
+        if bytes[start] == UInt8(ascii: "$") {
+            return Token(kind: .variable, text: text(start + 1..<position), literal: .none, position: position)
+        }
+        let word = text(start..<position)
+        switch word {
+        case "or": return Token(kind: .or, text: word, literal: .none, position: position)
+        case "and": return Token(kind: .and, text: word, literal: .none, position: position)
+        case "in": return Token(kind: .in, text: word, literal: .none, position: position)
+        case "true": return Token(kind: .value, text: word, literal: .bool(true), position: position)
+        case "false": return Token(kind: .value, text: word, literal: .bool(false), position: position)
+        case "null": return Token(kind: .value, text: word, literal: .null, position: position)
+        default: return Token(kind: .name, text: word, literal: .none, position: position)
+        }
+    }
+
+    private mutating func number() throws(EvaluationError) -> Token {
+        func isDigit(_ at: Int) -> Bool { byte(at) >= UInt8(ascii: "0") && byte(at) <= UInt8(ascii: "9") }
+        let start = position
+        var end = position
+        if byte(end) == UInt8(ascii: "0") { end += 1 } else { while isDigit(end) { end += 1 } }
+        var isInteger = true
+        if byte(end) == UInt8(ascii: "."), isDigit(end + 1) {
+            isInteger = false
+            end += 1
+            while isDigit(end) { end += 1 }
+        }
+        if byte(end) == UInt8(ascii: "e") || byte(end) == UInt8(ascii: "E") {
+            var digits = end + 1
+            if byte(digits) == UInt8(ascii: "+") || byte(digits) == UInt8(ascii: "-") { digits += 1 }
+            if isDigit(digits) {
+                isInteger = false
+                end = digits
+                while isDigit(end) { end += 1 }
+            }
+        }
+        let word = text(start..<end)
+        if isInteger, let integer = Int64(word), integer <= 1 << 53 {
+            position = end
+            return Token(kind: .number, text: word, literal: .integer(integer), position: end)
+        }
+        guard let double = Double(word), double.isFinite else {
+            throw EvaluationError("S0102", position: position, token: word)
+        }
+        position = end
+        return Token(kind: .number, text: word, literal: .double(double), position: end)
+    }
+}
+
+// MARK: - Texts and regular expressions
+
+extension Lexer {
+    private mutating func string(quote: UInt8) throws(EvaluationError) -> Token {
+        position += 1
+        var units: [UInt8] = []
+        var pendingSurrogate: UInt32?
+        while position < bytes.count {
+            var current = bytes[position]
+            if current == UInt8(ascii: "\\") {
+                position += 1
+                current = byte(position)
+                switch current {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): units.append(current)
+                case UInt8(ascii: "b"): units.append(0x08)
+                case UInt8(ascii: "f"): units.append(0x0C)
+                case UInt8(ascii: "n"): units.append(0x0A)
+                case UInt8(ascii: "r"): units.append(0x0D)
+                case UInt8(ascii: "t"): units.append(0x09)
+                case UInt8(ascii: "u"):
+                    let end = min(position + 5, bytes.count)
+                    guard let unit = UInt32(text(position + 1..<end), radix: 16), bytes[position + 1] != UInt8(ascii: "+")
+                    else { throw EvaluationError("S0104", position: position) }
+                    append(unit, to: &units, &pendingSurrogate)
+                    position += 4
+                default:
+                    let scalar = text(position..<bytes.count).unicodeScalars.first.map { String($0) } ?? ""
+                    throw EvaluationError("S0103", position: position, token: scalar)
+                }
+            } else if current == quote {
+                position += 1
+                let content = String(decoding: units, as: UTF8.self)
+                return Token(kind: .string, text: content, literal: .none, position: position)
+            } else {
+                units.append(current)
+            }
+            position += 1
+        }
+        throw EvaluationError("S0101", position: count)
+    }
+
+    /// Appends a UTF-16 unit; a pair of surrogates becomes one scalar, a lone one the replacement character.
+    private func append(_ unit: UInt32, to units: inout [UInt8], _ pending: inout UInt32?) {
+        if unit >= 0xDC00, unit < 0xE000, let high = pending, units.suffix(3) == [0xEF, 0xBF, 0xBD] {
+            units.removeLast(3)
+            let scalar = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)
+            units.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
+            pending = nil
+        } else {
+            pending = unit >= 0xD800 && unit < 0xDC00 ? unit : nil
+            units.append(contentsOf: String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
+        }
+    }
+
+    private mutating func regex() throws(EvaluationError) -> Token {
+        let start = position
+        var depth = 0
+        while position < bytes.count {
+            let current = bytes[position]
+            let escaped = isEscaped(position, from: start)
+            if current == UInt8(ascii: "/"), depth == 0, !escaped {
+                guard position > start else { throw EvaluationError("S0301", position: position) }
+                let pattern = text(start..<position)
+                position += 1
+                var ignoreCase = false
+                var multiline = false
+                while byte(position) == UInt8(ascii: "i") || byte(position) == UInt8(ascii: "m") {
+                    if bytes[position] == UInt8(ascii: "i") { ignoreCase = true } else { multiline = true }
+                    position += 1
+                }
+                return Token(
+                    kind: .regex,
+                    text: pattern,
+                    literal: .flags(ignoreCase: ignoreCase, multiline: multiline),
+                    position: position
+                )
+            }
+            if !escaped {
+                switch current {
+                case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+                case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+                default: break
+                }
+            }
+            position += 1
+        }
+        throw EvaluationError("S0302", position: count)
+    }
+
+    private func isEscaped(_ at: Int, from start: Int) -> Bool {
+        var backslashes = 0
+        while at - backslashes > start, bytes[at - backslashes - 1] == UInt8(ascii: "\\") { backslashes += 1 }
+        return backslashes % 2 == 1
+    }
+}
