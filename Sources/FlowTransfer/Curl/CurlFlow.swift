@@ -1,0 +1,108 @@
+import CCurl
+
+/// What goes through one transfer: the bytes that come, the bytes that go, and what went wrong on our side of them.
+final class CurlFlow {
+    /// Takes bytes of the body, valid during the call; a throw ends the transfer.
+    var receive: (UnsafeRawBufferPointer) throws -> Void = { _ in }
+    /// Takes one line of the header, with its line end.
+    var header: (UnsafeRawBufferPointer) -> Void = { _ in }
+    /// Fills a buffer with bytes to send and gives their count; 0 at the end.
+    var provide: ((UnsafeMutableRawBufferPointer) throws -> Int)?
+    /// Judges the key of an SSH host.
+    var judgeHostKey: ((HostKeyOffer) -> Bool)?
+    /// What one of the closures threw.
+    private(set) var failure: (any Error)?
+
+    /// A host's key, and what known_hosts says about it.
+    struct HostKeyOffer {
+        enum Standing {
+            case known
+            case unknown
+            case changed
+        }
+        var standing: Standing
+        /// The key as it is sent: with its type in front.
+        var blob: [UInt8]
+        /// The key in base64 where libcurl gave it so.
+        var base64: String?
+        var type: curl_khtype
+    }
+
+    fileprivate func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+        do {
+            try receive(bytes)
+            return bytes.count
+        } catch {
+            failure = error
+            // Any other count than the given one ends the transfer.
+            return bytes.isEmpty ? 1 : 0
+        }
+    }
+
+    fileprivate func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        do {
+            return try provide?(buffer) ?? 0
+        } catch {
+            failure = error
+            return Int(CURL_READFUNC_ABORT)
+        }
+    }
+
+    fileprivate static func at(_ context: UnsafeMutableRawPointer?) -> CurlFlow? {
+        context.map { Unmanaged<CurlFlow>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// Sets the callbacks on a handle; the flow must outlive the transfer.
+    func attach(to easy: UnsafeMutableRawPointer) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        flow_curl_set_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            CurlFlow.at(context)?.take(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? 0
+        }
+        flow_curl_set_pointer(easy, CURLOPT_WRITEDATA, context)
+        flow_curl_set_write(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            CurlFlow.at(context)?.header(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            return size * count
+        }
+        flow_curl_set_pointer(easy, CURLOPT_HEADERDATA, context)
+        if provide != nil {
+            flow_curl_set_read(easy) { bytes, size, count, context in
+                CurlFlow.at(context)?.give(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+                    ?? Int(CURL_READFUNC_ABORT)
+            }
+            flow_curl_set_pointer(easy, CURLOPT_READDATA, context)
+        }
+        if judgeHostKey != nil {
+            flow_curl_set_host_key(easy) { _, _, offered, match, context in
+                guard let judge = CurlFlow.at(context)?.judgeHostKey, let offered else {
+                    return Int32(CURLKHSTAT_REJECT.rawValue)
+                }
+                let accepted = judge(HostKeyOffer(offered.pointee, match))
+                return Int32((accepted ? CURLKHSTAT_FINE : CURLKHSTAT_REJECT).rawValue)
+            }
+            flow_curl_set_pointer(easy, CURLOPT_SSH_KEYDATA, context)
+        }
+    }
+}
+
+extension CurlFlow.HostKeyOffer {
+    fileprivate init(_ key: curl_khkey, _ match: curl_khmatch) {
+        standing =
+            switch match {
+            case CURLKHMATCH_OK: .known
+            case CURLKHMATCH_MISMATCH: .changed
+            default: .unknown
+            }
+        type = key.keytype
+        guard let start = key.key else {
+            blob = []
+            return
+        }
+        if key.len == 0 {
+            // A length of 0 says that it is base64 text.
+            base64 = String(cString: start)
+            blob = []
+        } else {
+            blob = Array(UnsafeRawBufferPointer(start: start, count: key.len))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import FlowTasks
+import Glibc
+import StatesLanguage
+
+/// A file descriptor that is closed at the end.
+final class OpenFile {
+    let path: String
+    private let descriptor: Int32
+
+    init(_ path: String, _ flags: Int32, doing: String) throws(TaskFailure) {
+        self.path = path
+        descriptor = open(path, flags | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .system(errno, doing, path) }
+    }
+
+    deinit { close(descriptor) }
+
+    func status() throws(TaskFailure) -> stat {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .system(errno, "read", path) }
+        return status
+    }
+
+    func seek(to offset: Int64) throws(TaskFailure) {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .system(errno, "read", path) }
+    }
+
+    /// Gives all bytes from here to the end.
+    func readAll(_ cancellation: Cancellation, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
+        posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 512 * 1024, alignment: 4096)
+        defer { buffer.deallocate() }
+        while true {
+            try cancellation.check()
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count == 0 { return }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                throw TaskFailure.system(errno, "read", path)
+            }
+            try consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    func writeAll(_ bytes: UnsafeRawBufferPointer) throws(TaskFailure) {
+        var left = bytes
+        while !left.isEmpty {
+            let count = Glibc.write(descriptor, left.baseAddress, left.count)
+            guard count >= 0 else {
+                if errno == EINTR { continue }
+                throw .system(errno, "write", path)
+            }
+            left = UnsafeRawBufferPointer(rebasing: left[count...])
+        }
+    }
+
+    /// Refuses a file that the disk has no room for, before anything is written.
+    ///
+    /// - Parameter sizeInBytes: what is still to be written.
+    func requireRoom(forBytes sizeInBytes: Int64) throws(TaskFailure) {
+        var volume = statvfs()
+        // File systems that cannot tell are no failure; the writing itself will show it.
+        guard sizeInBytes > 0, fstatvfs(descriptor, &volume) == 0, volume.f_blocks > 0 else { return }
+        let free = Int64(
+            clamping: UInt64(volume.f_bavail).multipliedReportingOverflow(by: UInt64(volume.f_frsize)).partialValue
+        )
+        guard free >= sizeInBytes else {
+            throw .diskFull(
+                "The file \"\(path)\" needs \(sizeInBytes) bytes more, and \(free) are free; free some space, then run again."
+            )
+        }
+    }
+
+    /// Makes the bytes last a loss of power.
+    func synchronize() throws(TaskFailure) {
+        // Some file systems (FUSE, pipes) cannot; the bytes are written all the same.
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else { throw .system(errno, "write", path) }
+    }
+}
+
+extension stat {
+    var isRegular: Bool { st_mode & S_IFMT == S_IFREG }
+    var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+    var isLink: Bool { st_mode & S_IFMT == S_IFLNK }
+    /// The time of the last change in RFC 3339.
+    var modified: String {
+        rfc3339(secondsSinceEpoch: Int64(st_mtim.tv_sec), milliseconds: Int64(st_mtim.tv_nsec) / 1_000_000)
+    }
+}
+
+/// A moment in RFC 3339, UTC.
+func rfc3339(secondsSinceEpoch: Int64, milliseconds: Int64 = 0) -> String {
+    Timestamp(milliseconds: secondsSinceEpoch * 1000 + milliseconds).description
+}
