@@ -1,4 +1,4 @@
-"""What `flow-task export` writes passes cfn-lint's schema of state machines, and is taken by a Step Functions endpoint."""
+"""What `flow-task export` writes passes cfn-lint and is created on a Step Functions endpoint."""
 
 import json
 import subprocess

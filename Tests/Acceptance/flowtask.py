@@ -149,6 +149,12 @@ def run(command, timeout=120, cwd=None, environment=None, feed=None):
     return Ended(status, *texts, seconds, usage.ru_maxrss)
 
 
+def place(text):
+    """`connection:path` as a file's location."""
+    connection, _, path = text.partition(":")
+    return {"connection": connection, "path": path}
+
+
 def one_task(folder, task, **arguments):
     """A definition of one Task state with the given arguments, as a file that `flow-task run` takes."""
     state = {

@@ -8,15 +8,12 @@ import time
 from pathlib import Path
 
 import flowtask
+from flowtask import place
 
 servers = flowtask.read_servers()
 binary = flowtask.find_binary()
 connections = flowtask.Connections(servers)
 checks = flowtask.Checks("interrupts")
-
-
-def at(connection, path):
-    return {"connection": connection, "path": path}
 
 
 def interrupt(sentence, command, after=1.0):
@@ -68,14 +65,16 @@ with tempfile.TemporaryDirectory(prefix="flow-task-interrupt.", dir="/var/tmp") 
         web={"url": servers["HTTP_URL"]},
     )
     interrupt("a Wait state", [binary, "run", "close-day", "--input", '{"day": "2026-01-31", "graceSeconds": 60}'])
-    interrupt_task("an SFTP get", "files-copy", **{"from": at("vendor", "big.bin"), "to": at("out", "big.bin")})
-    interrupt_task("SFTP to S3", "files-copy", **{"from": at("vendor", "big.bin"), "to": at("lake", "big.bin")})
+    interrupt_task("an SFTP get", "files-copy", **{"from": place("vendor:big.bin"), "to": place("out:big.bin")})
+    interrupt_task("SFTP to S3", "files-copy", **{"from": place("vendor:big.bin"), "to": place("lake:big.bin")})
     interrupt_task("a query", "sql-execute", connection="warehouse", sql="SELECT pg_sleep(60)", parameters=[])
-    interrupt_task("a select to a file", "sql-export", connection="warehouse", parameters=[], format="csv",
-                   sql="SELECT i FROM generate_series(1, 1000000000) AS i", to=at("out", "rows.csv"))
-    interrupt_task("an HTTP request", "http-request", connection="web", method="GET", path="slow/60", query={},
-                   headers={}, body=None)
-    interrupt_task("a shell command", "shell-command", command=["sh", "-c", "sleep 61.5 & wait"], environment={}, input="")
+    endless = "SELECT i FROM generate_series(1, 1000000000) AS i"
+    target = {"parameters": [], "to": place("out:rows.csv"), "format": "csv"}
+    interrupt_task("a select to a file", "sql-export", connection="warehouse", sql=endless, **target)
+    request = {"connection": "web", "method": "GET", "path": "slow/60", "query": {}, "headers": {}, "body": None}
+    interrupt_task("an HTTP request", "http-request", **request)
+    command = {"command": ["sh", "-c", "sleep 61.5 & wait"], "environment": {}, "input": ""}
+    interrupt_task("a shell command", "shell-command", **command)
     sleeping = subprocess.run(["pgrep", "-f", "^sleep 61.5$"], capture_output=True, text=True).stdout.split()
     checks.check("a shell command: its children are gone", not sleeping, sleeping)
     (remote / "big.bin").unlink()
@@ -84,8 +83,8 @@ with tempfile.TemporaryDirectory(prefix="flow-task-interrupt.", dir="/var/tmp") 
     checks.check("SFTP to S3: no object is visible", not names, names)
     uploads = store.list_multipart_uploads(Bucket="interrupt").get("Uploads", [])
     checks.check("SFTP to S3: no multipart upload is left open", not uploads, uploads)
-    busy = subprocess.run(["psql", servers["POSTGRES_URL"], "-qAtc",
-                           "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series%' AND pid <> pg_backend_pid()"],
-                          capture_output=True, text=True).stdout.strip()
+    active = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series(1, 1000%'"
+    command = ["psql", servers["POSTGRES_URL"], "-qAtc", active + " AND pid <> pg_backend_pid()"]
+    busy = subprocess.run(command, capture_output=True, text=True).stdout.strip()
     checks.check("a select to a file: the server has stopped it", busy == "0", busy)
 checks.end()

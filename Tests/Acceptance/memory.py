@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import flowtask
+from flowtask import place
 
 LIMIT = 64 << 10
 MEBIBYTES, ROWS = 2048, 10_000_000
@@ -17,16 +18,16 @@ connections = flowtask.Connections(servers)
 checks = flowtask.Checks("memory")
 
 
-def at(connection, path):
-    return {"connection": connection, "path": path}
-
-
 def measure(title, amount, unit, task, **arguments):
     definition = flowtask.one_task(folder, task, **arguments)
     ended = flowtask.run([binary, "run", definition, "--connections", config, "--json"], timeout=1800)
     if checks.check(f"{title}: succeeds", ended.status == 0, ended.text):
         checks.check(f"{title}: stays under 64 MiB", ended.peak < LIMIT, f"{ended.peak / 1024:.1f} MiB")
         print(f"{title:<34} {ended.peak / 1024:>6.1f} MiB {amount / ended.seconds:>10,.0f} {unit}", flush=True)
+
+
+def copy(title, source, target):
+    measure(title, MEBIBYTES * 1.048576, "MB/s", "files-copy", **{"from": place(source), "to": place(target)})
 
 
 def count_lines(path):
@@ -56,22 +57,23 @@ with tempfile.TemporaryDirectory(prefix="flow-task-memory.", dir="/var/tmp") as 
         database=connections.postgres(),
     )
     print(f"{'':<34} {'peak':>10} {'speed':>10}")
-    size = MEBIBYTES * 1.048576
-    measure("SFTP to S3, 2 GiB", size, "MB/s", "files-copy", **{"from": at("server", "big.bin"), "to": at("lake", "big.bin")})
-    measure("S3 to a file, 2 GiB", size, "MB/s", "files-copy", **{"from": at("lake", "big.bin"), "to": at("here", "big.bin")})
+    copy("SFTP to S3, 2 GiB", "server:big.bin", "lake:big.bin")
+    copy("S3 to a file, 2 GiB", "lake:big.bin", "here:big.bin")
     checks.check("2 GiB come back byte for byte", filecmp.cmp(remote / "big.bin", folder / "out/big.bin", shallow=False))
     (folder / "out/big.bin").unlink(missing_ok=True)
-    measure("SFTP to a file, 2 GiB", size, "MB/s", "files-copy", **{"from": at("server", "big.bin"), "to": at("here", "big.bin")})
-    measure("a file to SFTP, 2 GiB", size, "MB/s", "files-copy", **{"from": at("here", "big.bin"), "to": at("server", "back.bin")})
+    copy("SFTP to a file, 2 GiB", "server:big.bin", "here:big.bin")
+    copy("a file to SFTP, 2 GiB", "here:big.bin", "server:back.bin")
     shutil.rmtree(remote)
     (folder / "out/big.bin").unlink(missing_ok=True)
-    select = f"SELECT i AS id, 'customer ' || i AS customer, i * 0.01 AS amount FROM generate_series(1, {ROWS}) AS i"
+    columns = "i AS id, 'customer ' || i AS customer, i * 0.01 AS amount"
+    select = f"SELECT {columns} FROM generate_series(1, {ROWS}) AS i"
     for kind, parameters, sql in (
         ("COPY", [], select),
         ("bound", [0], select + " WHERE i > $1"),
     ):
-        measure(f"10 million rows to CSV ({kind})", ROWS / 1e3, "rows/ms", "sql-export", connection="database", sql=sql,
-                parameters=parameters, to=at("here", "rows.csv"), format="csv")
+        target = {"to": place("here:rows.csv"), "format": "csv"}
+        query = {"connection": "database", "sql": sql, "parameters": parameters}
+        measure(f"10 million rows to CSV ({kind})", ROWS / 1e3, "rows/ms", "sql-export", **query, **target)
         lines = count_lines(folder / "out/rows.csv")
         checks.check(f"10 million rows ({kind}) are all there", lines == ROWS + 1, lines)
 checks.end()

@@ -6,7 +6,7 @@ import random
 
 REGIONS = ["north", "south", "west"]
 COLUMNS = ["order_id", "order_day", "region", "customer", "amount"]
-CUSTOMERS = ["Zoë Ångström", "O'Brien and Sons", "山田太郎", "plain", "🚲 Räder GmbH", "back\\slash", "per % cent", "NULL"]
+CUSTOMERS = ["Zoë Ångström", "O'Brien and Sons", "山田太郎", "plain", "🚲 Räder", "back\\slash", "per % cent", "NULL"]
 
 
 def rows_of(day, file, count):
