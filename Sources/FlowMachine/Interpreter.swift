@@ -6,7 +6,8 @@ package import StatesLanguage
 /// A value: copy it to keep it. It has no clock, no randomness and no hands; the same events at the same times give the
 /// same outcomes, byte for byte.
 package struct Interpreter: Sendable {
-    let program: Program
+    /// What it runs.
+    package let program: Program
     /// Who the execution is.
     package let identity: ExecutionIdentity
     let limits: ExecutionLimits
