@@ -1,0 +1,74 @@
+import ArgumentParser
+import FlowDSL
+import FlowDiagnostics
+import FlowJSON
+import StatesLanguage
+
+/// `flow-task validate`
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Checks flows and definition files, and shows everything that is wrong in one pass.",
+        discussion: "Exit status 0 when there is no error, 1 when there is one, 2 when something cannot be read."
+    )
+
+    @Argument(help: "Flows, or files of Amazon States Language JSON; all flows when left out.")
+    var names: [String] = []
+
+    @Flag(help: "Warnings count as errors.")
+    var strict = false
+
+    func run() throws {
+        let catalog = FlowCatalog()
+        let chosen = names.isEmpty ? catalog.entries.map { "\($0.domain.name)/\($0.name)" } : names
+        var hasErrors = false
+        for name in chosen {
+            let checked = try check(name, in: catalog)
+            let color = Terminal.standardOutput.hasColor
+            for diagnostic in checked.diagnostics {
+                Terminal.standardOutput.write(diagnostic.rendered(in: checked.source, color: color) + "\n")
+            }
+            let isWrong = checked.diagnostics.contains { $0.severity == .error || strict && $0.severity == .warning }
+            Terminal.standardOutput.write("\(name): \(isWrong ? "not valid" : "valid")\n")
+            hasErrors = hasErrors || isWrong
+        }
+        if hasErrors { throw ExitStatus.failed }
+    }
+
+    private func check(
+        _ name: String,
+        in catalog: FlowCatalog
+    ) throws(CommandFailure) -> (diagnostics: [Diagnostic], source: String?) {
+        if !name.hasSuffix(".json"), !LocalFile.exists(name) || catalog.entries.contains(where: { $0.name == name }) {
+            let entry = try catalog.entry(named: name)
+            do {
+                let flow = try entry.flow.compile(domain: entry.domain.name)
+                return (StateMachineDefinition.decode(flow.definition).diagnostics, nil)
+            } catch {
+                return (error.diagnostics, nil)
+            }
+        }
+        let bytes = try LocalFile.read(name)
+        let source = String(decoding: bytes, as: UTF8.self)
+        do {
+            let json = try JSON(parsing: bytes)
+            return (StateMachineDefinition.decode(json).diagnostics.map { $0.located(in: source, file: name) }, source)
+        } catch {
+            return ([error.located(in: source, file: name)], source)
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic with its file, and its line and column where so far only the JSON pointer is known.
+    func located(in source: String, file: String) -> Diagnostic {
+        var located = self
+        if location.line == nil, let pointer = location.pointer,
+            let place = JSON.location(of: pointer, in: Array(source.utf8))
+        {
+            located.location = place
+        }
+        located.location.file = file
+        return located
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+package import FlowDSL
+import Glibc
+
+/// The root of all commands.
+package struct FlowTaskCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "flow-task",
+        abstract: "Runs flows of states: on a laptop, one state at a time, or as Amazon States Language elsewhere.",
+        discussion: """
+            Examples:
+              flow-task list
+              flow-task run import-orders day=2026-01-31
+              flow-task export orders -o build/
+              flow-task state import-orders AnyFiles --input '{"count": 0}'
+
+            Exit status: 0 done, 1 the flow failed, 2 wrong use, 130 interrupted.
+            """,
+        version: Installation.version,
+        subcommands: [
+            RunCommand.self, ListCommand.self, ExportCommand.self, ValidateCommand.self, GraphCommand.self,
+            StateCommand.self, EvalCommand.self, DoctorCommand.self, NewCommand.self,
+        ]
+    )
+
+    package init() {}
+
+    /// Runs the command line of the process and ends it with the command's exit status.
+    package static func run(domains: [Domain]) async -> Never {
+        signal(SIGPIPE, SIG_IGN)
+        let status = await Installation.$current.withValue(Installation(domains: domains)) {
+            await status(of: Array(CommandLine.arguments.dropFirst()))
+        }
+        exit(status.rawValue)
+    }
+
+    /// Runs one command line; what is wrong with it goes to standard error.
+    static func status(of arguments: [String]) async -> ExitStatus {
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .done
+        } catch let failure as CommandFailure {
+            Terminal.standardError.write(failure.text + "\n")
+            return failure.status
+        } catch let status as ExitStatus {
+            return status
+        } catch {
+            return explain(error)
+        }
+    }
+
+    private static func explain(_ error: any Error) -> ExitStatus {
+        let text = fullMessage(for: error)
+        if exitCode(for: error) == .success {
+            Terminal.standardOutput.write(text + "\n")
+            return .done
+        }
+        Terminal.standardError.write(text + "\n")
+        return .wrongUse
+    }
+}

@@ -1,0 +1,5 @@
+/// Shows nothing.
+struct QuietView: RunView {
+    func tick() {}
+    func finish() {}
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+/// The process's environment.
+enum ProcessEnvironment {
+    /// All variables by name.
+    static var variables: [String: String] {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return variables
+    }
+
+    static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

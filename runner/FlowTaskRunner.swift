@@ -1,0 +1,11 @@
+import FlowCLI
+import FlowDSL
+import OrdersDomain
+
+/// Puts domains and commands together.
+@main
+struct FlowTaskRunner {
+    static func main() async {
+        await FlowTaskCommand.run(domains: [orders])
+    }
+}
