@@ -92,10 +92,9 @@ package enum ChoiceOperator: String, CaseIterable, Hashable, Sendable {
     /// What is wrong with an operand that is written out, in words, or `nil` where it fits.
     func mismatch(of operand: JSON) -> String? {
         switch (family, operand) {
-        case (.string, .string), (.pattern, .string), (.numeric, .integer), (.numeric, .double), (.boolean, .bool),
-            (.type, .bool):
+        case (.string, .string), (.pattern, .string), (.timestamp, .string), (.numeric, .integer), (.numeric, .double),
+            (.boolean, .bool), (.type, .bool):
             nil
-        case (.timestamp, .string(let text)): Timestamp(text) == nil ? "is no RFC 3339 timestamp" : nil
         case (.string, _), (.pattern, _), (.timestamp, _): "should be a string but is \(operand.kindInWords)"
         case (.numeric, _): "should be a number but is \(operand.kindInWords)"
         case (.boolean, _), (.type, _): "should be true or false but is \(operand.kindInWords)"

@@ -89,12 +89,46 @@ extension FieldReader {
         let variable = path("Variable", .path)
         let operand: DataTest.Operand?
         if field == comparison.rawValue {
+            judgeOperand(of: comparison)
             operand = fields[field].map(DataTest.Operand.literal)
         } else {
             operand = path(field, .path).map(DataTest.Operand.path)
         }
         guard let variable, let operand else { return nil }
         return .comparison(variable: variable, comparison, operand)
+    }
+
+    private func judgeOperand(of comparison: ChoiceOperator) {
+        let field = comparison.rawValue
+        guard let operand = fields[field] else { return }
+        // A template's placeholder is filled in before the definition is used.
+        if operand.stringValue?.contains("${") == true { return }
+        if let mismatch = comparison.mismatch(of: operand) {
+            reading.report(.wrongType, "\"\(field)\" \(mismatch).", at: pointer(to: field))
+        } else if comparison.family == .timestamp, let text = operand.stringValue, Timestamp(text) == nil {
+            reading.report(
+                .invalidTimestamp,
+                "\"\(text)\" is no RFC 3339 timestamp.",
+                at: pointer(to: field),
+                hint: "Write it as \"2026-11-21T09:14:00Z\"."
+            )
+        } else if comparison.family == .pattern, let text = operand.stringValue, hasBadEscape(text) {
+            reading.report(
+                .choiceOperator,
+                "The pattern \"\(text)\" has a backslash that escapes nothing.",
+                at: pointer(to: field),
+                hint: "Only \\* and \\\\ are escapes; in JSON each backslash is written twice."
+            )
+        }
+    }
+
+    private func hasBadEscape(_ pattern: String) -> Bool {
+        var isEscape = false
+        for byte in pattern.utf8 {
+            if isEscape, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "\\") { return true }
+            isEscape = !isEscape && byte == UInt8(ascii: "\\")
+        }
+        return isEscape
     }
 }
 

@@ -7,8 +7,8 @@ extension FieldReader {
 
     func machine() -> StateMachineDefinition? {
         check(.machine, of: "A state machine")
-        // The rules check its bounds.
         let timeout = integer("TimeoutSeconds")
+        reading.machineTimeoutSeconds = timeout
         guard let (startAt, states) = scope(parent: nil, depth: 0) else { return nil }
         return StateMachineDefinition(
             comment: string("Comment"),
@@ -20,8 +20,8 @@ extension FieldReader {
         )
     }
 
-    func branch(depth: Int, isDistributed: Bool = false) -> Branch? {
-        let scope = scope(parent: state, depth: depth, isDistributed: isDistributed)
+    func branch(depth: Int, configuration: ItemProcessor.Configuration? = nil) -> Branch? {
+        let scope = scope(parent: state, depth: depth, configuration: configuration)
         return scope.map { Branch(comment: string("Comment"), startAt: $0.startAt, states: $0.states) }
     }
 
@@ -29,7 +29,7 @@ extension FieldReader {
     private func scope(
         parent: Int?,
         depth: Int,
-        isDistributed: Bool = false
+        configuration: ItemProcessor.Configuration? = nil
     ) -> (startAt: String, states: [State])? {
         let owner = parent == nil ? "The state machine" : "The branch"
         let startAt = string("StartAt")
@@ -47,7 +47,8 @@ extension FieldReader {
             ScopeOutline(
                 pointer: pointer,
                 parent: parent.map { (reading.states[$0].scope, $0) },
-                isDistributed: isDistributed,
+                isDistributed: configuration?.mode == .distributed,
+                isExpress: configuration?.executionType == .express,
                 startAt: startAt
             )
         )

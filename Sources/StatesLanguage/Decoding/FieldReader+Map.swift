@@ -62,7 +62,7 @@ extension FieldReader {
                 executionType: reader.choice("ExecutionType", ItemProcessor.ExecutionType.self)
             )
         }
-        let branch = branch(depth: depth + 1, isDistributed: configuration?.mode == .distributed)
+        let branch = branch(depth: depth + 1, configuration: configuration)
         return branch.map { ItemProcessor(configuration: configuration, branch: $0) }
     }
 

@@ -17,6 +17,10 @@ final class Reading {
     var assignments: [Assignment] = []
     /// The query language of the states that don't name one.
     var machineLanguage = QueryLanguage.jsonPath
+    /// The machine's own `TimeoutSeconds`, where it is an integer.
+    var machineTimeoutSeconds: Int64?
+    /// Whether the machine's executions are Express ones.
+    var machineIsExpress = false
 
     func report(
         _ code: Diagnostic.Code,
@@ -45,6 +49,8 @@ struct ScopeOutline {
     let parent: (scope: Int, state: Int)?
     /// Whether each iteration of it is an execution of its own, which sees no outer variables.
     let isDistributed: Bool
+    /// Whether those executions are Express ones.
+    let isExpress: Bool
     /// `StartAt`, where it is a text.
     let startAt: String?
     /// The indices of its states.

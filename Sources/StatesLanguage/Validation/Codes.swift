@@ -52,6 +52,7 @@ extension Diagnostic.Code {
     package static let httpInvoke: Self = "B23"
     package static let unknownSDKAction: Self = "B24"
     package static let errorTooLong: Self = "B25"
+    package static let numberRange: Self = "B26"
 
     package static let path: Self = "C01"
     package static let resultPath: Self = "C02"

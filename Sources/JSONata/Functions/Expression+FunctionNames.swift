@@ -1,0 +1,6 @@
+extension Expression {
+    /// Whether a name, without its `$`, is a built-in function's where no variable has it.
+    package static func isFunctionName(_ name: String, dialect: Dialect = .stepFunctions) -> Bool {
+        Builtin.named(name, dialect) != nil
+    }
+}

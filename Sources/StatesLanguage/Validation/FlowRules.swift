@@ -1,0 +1,18 @@
+import FlowDiagnostics
+import FlowJSON
+
+extension Rule {
+    /// F05: what an execution does, as far as it is simple to see.
+    static let flow: [Rule] = [eachState(missingDefault)]
+
+    private static func missingDefault(_ state: StateFields) {
+        guard state.type == .choice, state["Choices"] != nil, state["Default"] == nil else { return }
+        state.report(
+            .noDefault,
+            "The Choice state \"\(state.state.name)\" has no \"Default\", so an input that no rule matches fails.",
+            at: "",
+            severity: .warning,
+            hint: "Give \"Default\", if only to a Fail state that says what was wrong."
+        )
+    }
+}

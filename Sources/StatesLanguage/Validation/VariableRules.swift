@@ -1,0 +1,129 @@
+import FlowDiagnostics
+import FlowJSON
+import JSONata
+
+extension Rule {
+    /// C12 and F07: variables.
+    static let variables: [Rule] = [Rule(assignedNames), Rule(outerNames), Rule(neverAssigned)]
+
+    /// C12, as far as a name alone tells.
+    private static func assignedNames(_ reading: Reading) {
+        for assignment in reading.assignments {
+            let name = assignment.name
+            let problem: String? =
+                if name == "states" || name == "$states" {
+                    "\"\(name)\" is a name of the language's own."
+                } else if name.contains(".") || name.contains("[") {
+                    "\"\(name)\" is a part of a variable; only a whole variable can be assigned."
+                } else if name.unicodeScalars.count > 80 {
+                    "The variable \"\(name)\" has over 80 characters."
+                } else if !isIdentifier(name) {
+                    "\"\(name)\" is no name for a variable."
+                } else {
+                    nil
+                }
+            guard let problem else { continue }
+            reading.report(
+                .assignment,
+                problem,
+                at: assignment.pointer,
+                hint: name.hasPrefix("$")
+                    ? "Leave out the \"$\"." : "A name begins with a letter and goes on with letters, digits and \"_\"."
+            )
+        }
+    }
+
+    private static func isIdentifier(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first, first.properties.isIDStart || first == "_" else { return false }
+        return name.unicodeScalars.dropFirst().allSatisfy { $0.properties.isIDContinue }
+    }
+
+    /// C12 of names that an outer scope assigns.
+    private static func outerNames(_ reading: Reading) {
+        let first = reading.firstAssignments()
+        for assignment in reading.assignments {
+            let scopes = reading.visibleScopes(from: reading.states[assignment.state].scope)
+            let outer = scopes.dropFirst().lazy.compactMap { first[$0][ByteText(assignment.name)] }.first
+            guard let outer else { continue }
+            reading.report(
+                .assignment,
+                "The variable \"\(assignment.name)\" belongs to an outer scope, which assigns it at \(outer).",
+                at: assignment.pointer,
+                hint: "Inside a branch or an item processor it can be read, not assigned; take another name."
+            )
+        }
+    }
+
+    /// F07.
+    private static func neverAssigned(_ reading: Reading) {
+        let first = reading.firstAssignments()
+        for use in reading.expressions {
+            let scopes = reading.visibleScopes(from: reading.states[use.state].scope)
+            for name in use.variables where !scopes.contains(where: { first[$0][ByteText(name)] != nil }) {
+                let names = scopes.flatMap { first[$0].keys.map(\.text) }.sorted()
+                reading.report(
+                    .neverAssigned,
+                    "The variable \"$\(name)\" is never assigned.",
+                    at: use.pointer,
+                    hint: nearestName(to: name, in: names).map { "Did you mean \"$\($0)\"?" }
+                )
+            }
+        }
+    }
+}
+
+extension Reading {
+    /// Where each scope assigns each of its variables first.
+    fileprivate func firstAssignments() -> [[ByteText: String]] {
+        var first: [[ByteText: String]] = Array(repeating: [:], count: scopes.count)
+        for assignment in assignments.reversed() {
+            first[states[assignment.state].scope][ByteText(assignment.name)] = assignment.pointer
+        }
+        return first
+    }
+
+    /// The scope and those around it whose variables it sees, the nearest first.
+    func visibleScopes(from scope: Int) -> [Int] {
+        var visible = [scope]
+        var current = scope
+        while !scopes[current].isDistributed, let outer = scopes[current].parent?.scope {
+            visible.append(outer)
+            current = outer
+        }
+        return visible
+    }
+}
+
+extension ExpressionUse {
+    /// The names of the variables that the expression reads.
+    fileprivate var variables: [String] {
+        switch kind {
+        case .path, .referencePath: return Self.variable(of: text).map { [$0] } ?? []
+        case .intrinsic(let call):
+            var names: [String] = []
+            call.forEachPath { path in
+                if let name = Self.variable(of: path) { names.append(name) }
+            }
+            return names
+        case .jsonata(let text):
+            // An expression that can't be read has been reported.
+            guard let expression = try? Expression(text.source) else { return [] }
+            let bound = boundNames(in: text.source)
+            return expression.globals.compactMap { global in
+                // `$eval` has been reported.
+                guard case .variable(let name) = global, name != "eval", !bound.contains(name) else { return nil }
+                return Expression.isFunctionName(name) ? nil : name
+            }
+        case .resultPath, .jsonataText, .payloadText: return []
+        }
+    }
+
+    /// `name` of `$name.rest`.
+    private static func variable(of path: String) -> String? {
+        let scalars = path.unicodeScalars.dropFirst()
+        guard path.hasPrefix("$"), let first = scalars.first, first != ".", first != "[", first != "$" else {
+            return nil
+        }
+        return String(scalars.prefix { $0 != "." && $0 != "[" })
+    }
+}
