@@ -58,7 +58,7 @@ extension Interpreter {
 
     /// The id that only the execution's last event may have.
     @inline(__always)
-    var historyLimit: Int { limits.historyEvents ?? .max }
+    var historyLimit: Int { limits.historyEvents ?? HistoryEvent.mostEvents }
 
     mutating func startTimer(
         _ purpose: TimerPurpose,

@@ -6,21 +6,21 @@ package import StatesLanguage
 /// Compact, since millions are kept: the state is an index into the program, the data is shared with the execution's
 /// own, and what only some types have is boxed. `json(in:)` renders what AWS's GetExecutionHistory answers.
 package struct HistoryEvent: Hashable, Sendable {
-    /// From 1 without gaps.
-    package let id: Int
-    /// The event that led to this one, or 0.
-    package let previousEventID: Int
-    /// When it happened.
-    package let timestamp: Timestamp
+    // 48 bytes in this order: the small parts fill what the value leaves of its third word.
+
     /// The input of a state that was entered, the output of one that was exited, a task's parameters or result, the
     /// length of a Map, the index of an iteration; `null` for types without any.
     package let value: JSON
-    /// What only some types have.
-    package let details: HistoryEventDetails?
-    /// The state, or none.
-    package let state: StateIndex
     /// What happened.
     package let type: HistoryEventType
+    /// The state, or none.
+    package let state: StateIndex
+    /// What only some types have.
+    package let details: HistoryEventDetails?
+    /// When it happened.
+    package let timestamp: Timestamp
+    private let storedID: UInt32
+    private let storedPreviousEventID: UInt32
 
     @inline(__always)
     init(
@@ -32,14 +32,22 @@ package struct HistoryEvent: Hashable, Sendable {
         value: JSON = .null,
         details: HistoryEventDetails? = nil
     ) {
-        self.id = id
-        self.previousEventID = previousEventID
-        self.timestamp = timestamp
+        self.value = value
         self.type = type
         self.state = state
-        self.value = value
         self.details = details
+        self.timestamp = timestamp
+        storedID = UInt32(truncatingIfNeeded: id)
+        storedPreviousEventID = UInt32(truncatingIfNeeded: previousEventID)
     }
+
+    /// The most events that an execution may have, whatever its limits say.
+    static let mostEvents = Int(UInt32.max)
+
+    /// From 1 without gaps.
+    package var id: Int { Int(storedID) }
+    /// The event that led to this one, or 0.
+    package var previousEventID: Int { Int(storedPreviousEventID) }
 }
 
 /// What only some types of history events have.

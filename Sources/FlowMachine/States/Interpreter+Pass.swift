@@ -18,7 +18,7 @@ extension Interpreter {
         var previous = scopes[scope.position].lastEventID
         var id = nextEventID
         // Both events of a state must fit before the history's last one.
-        let lastID = historyLimit == .max ? Int.max - 2 : historyLimit - 2
+        let lastID = historyLimit - 2
         var isDone = false
         loop: while budget > 0, id <= lastID {
             let node = program.nodes[state.position]
