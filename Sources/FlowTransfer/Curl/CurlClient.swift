@@ -164,14 +164,6 @@ final class CurlClient: @unchecked Sendable {
         for list in lists { curl_slist_free_all(list) }
         lists = []
     }
-
-    /// A server that closes its end must be an error, not the end of the process; the thread is ours.
-    private func blockBrokenPipeSignal() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-    }
 }
 
 /// Lends clients to threads, so that their connections are used again.

@@ -20,6 +20,7 @@ struct CurlError: Error, CustomStringConvertible {
         static let sendFailed = Code(number: 55)
         static let receiveFailed = Code(number: 56)
         static let peerRefused = Code(number: 60)
+        static let badResume = Code(number: 36)
         static let loginDenied = Code(number: 67)
         static let remoteDiskFull = Code(number: 70)
         static let remoteFileExists = Code(number: 73)

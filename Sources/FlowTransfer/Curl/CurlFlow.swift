@@ -23,9 +23,6 @@ final class CurlFlow {
         var standing: Standing
         /// The key as it is sent: with its type in front.
         var blob: [UInt8]
-        /// The key in base64 where libcurl gave it so.
-        var base64: String?
-        var type: curl_khtype
     }
 
     fileprivate func take(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -92,17 +89,7 @@ extension CurlFlow.HostKeyOffer {
             case CURLKHMATCH_MISMATCH: .changed
             default: .unknown
             }
-        type = key.keytype
-        guard let start = key.key else {
-            blob = []
-            return
-        }
-        if key.len == 0 {
-            // A length of 0 says that it is base64 text.
-            base64 = String(cString: start)
-            blob = []
-        } else {
-            blob = Array(UnsafeRawBufferPointer(start: start, count: key.len))
-        }
+        // libssh2 gives the key itself; a length of 0 would say that it is text.
+        blob = key.key.map { Array(UnsafeRawBufferPointer(start: $0, count: key.len)) } ?? []
     }
 }

@@ -42,6 +42,10 @@ final class OpenFile {
         }
     }
 
+    func writeAll(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { (bytes) throws in try writeAll(bytes) }
+    }
+
     func writeAll(_ bytes: UnsafeRawBufferPointer) throws(TaskFailure) {
         var left = bytes
         while !left.isEmpty {

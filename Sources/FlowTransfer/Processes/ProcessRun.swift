@@ -22,11 +22,7 @@ struct ProcessRun {
         said: (Int) -> Void = { _ in }
     ) throws -> Result {
         try cancellation.check()
-        // A program that does not read its input must be no end of ours; the thread is our own.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        blockBrokenPipeSignal()
         let child = try ChildProcess(command, environment: environment)
         var exchange = Exchange(child, input, outputLimit, errorOutputLimit)
         defer { exchange.close() }
