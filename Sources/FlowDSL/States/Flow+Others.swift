@@ -23,6 +23,17 @@ extension Flow {
         add(name, "Pass", ["Output": output.template], SourcePlace(file: file, line: line))
     }
 
+    /// Adds a Pass state that gives a value which is known now.
+    @discardableResult
+    public func pass<Output: Codable>(
+        _ name: String,
+        _ output: Output,
+        file: String = #fileID,
+        line: UInt = #line
+    ) -> StateResult<Output> {
+        pass(name, Value(output), file: file, line: line)
+    }
+
     /// Adds a Succeed state: the execution, branch or iteration ends well.
     public func succeed(
         _ name: String,

@@ -48,14 +48,11 @@ extension Value: Sendable where Wrapped: Sendable {}
 extension Value.Form: Sendable where Wrapped: Sendable {}
 
 extension Value: Codable {
+    /// Reads a literal; a handler's input holds nothing else.
     public init(from decoder: any Decoder) throws { form = .literal(try Wrapped(from: decoder)) }
 
-    public func encode(to encoder: any Encoder) throws {
-        switch form {
-        case .literal(let literal): try literal.encode(to: encoder)
-        case .template, .expression: try template.encode(to: encoder)
-        }
-    }
+    /// Writes the value as ASL holds it.
+    public func encode(to encoder: any Encoder) throws { try template.encode(to: encoder) }
 }
 
 extension KeyedDecodingContainer {
