@@ -32,6 +32,12 @@ public struct AnyTaskHandler: Sendable {
     /// Decodes the input, runs the handler, encodes the output.
     package let run: @Sendable (JSON, TaskContext) async throws -> JSON
 
+    /// A handler that is a function of JSON.
+    package init(taskName: String, run: @escaping @Sendable (JSON, TaskContext) async throws -> JSON) {
+        self.taskName = taskName
+        self.run = run
+    }
+
     /// Erases a handler's type.
     public init<Handler: TaskHandler>(_ handler: Handler) {
         taskName = Handler.Input.taskName
@@ -45,7 +51,15 @@ public struct AnyTaskHandler: Sendable {
                     cause: "The input of \(Handler.Input.taskName) cannot be used: \(error.message)"
                 )
             }
-            return try await JSON(encoding: handler.run(input, context))
+            let output = try await handler.run(input, context)
+            do {
+                return try JSON(encoding: output)
+            } catch {
+                throw TaskFailure(
+                    error: "Task.InvalidOutput",
+                    cause: "The output of \(Handler.Input.taskName) is no JSON: \(error)"
+                )
+            }
         }
     }
 }
