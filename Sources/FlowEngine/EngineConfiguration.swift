@@ -1,0 +1,32 @@
+package import FlowConnections
+package import FlowMachine
+package import FlowStore
+package import FlowTasks
+package import Logging
+
+/// The parts that an engine works with.
+package struct EngineConfiguration: Sendable {
+    /// The handlers of tasks.
+    package var handlers: HandlerRegistry
+    /// Opens the storages behind connections.
+    package var storages = StorageProviders()
+    /// The connections that tasks name; their secrets are taken out of all that leaves a task.
+    package var connections = Connections()
+    /// Keeps the executions.
+    package var store: any ExecutionStore = MemoryStore()
+    /// Tells the time and waits for it.
+    package var clock: any EngineClock = SystemClock()
+    /// How much each execution may use.
+    package var limits = ExecutionLimits.aws
+    /// How many handlers run at a time, over all executions; executions take turns.
+    package var maximumConcurrentTasks = 32
+    /// What handlers log to.
+    package var logger = Logger(label: "flow-task")
+    /// The folder in which attempts' scratch directories are made.
+    package var scratchRoot = "/tmp"
+    /// What an execution's jitter, tokens and random functions follow from.
+    package var makeSeed: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+
+    /// A configuration of the given handlers and nothing else but defaults.
+    package init(handlers: HandlerRegistry) { self.handlers = handlers }
+}

@@ -1,0 +1,113 @@
+import FlowMachine
+import FlowStore
+import Synchronization
+
+extension Engine {
+    /// Handles what is in an execution's inbox until nothing is left: decide, commit, then act.
+    ///
+    /// Returns at once where somebody else takes the turn: they will see what was posted.
+    ///
+    /// - Parameter atMost: after so many commits the rest is left to the dispatcher.
+    func takeTurns(of cell: ExecutionCell, atMost: Int = .max) async {
+        guard var turn = cell.beginTurn() else { return }
+        var count = 0
+        repeat {
+            do {
+                try await take(&turn, of: cell)
+            } catch {
+                cell.finish(.broken(error))
+            }
+            count += 1
+            if count == atMost {
+                if cell.pauseTurn(&turn) { work.submit(turnOf: cell) }
+                break
+            }
+            // A machine that loops lets others have the thread.
+            if turn.outcome.needsContinuation { await Task.yield() }
+        } while cell.continueTurn(&turn)
+        complete(cell)
+    }
+
+    /// Lets those go on who wait for the execution, where it is over and nothing of it is alive.
+    func complete(_ cell: ExecutionCell) {
+        guard cell.completeIfOver() else { return }
+        executions.withLock { executions in
+            if executions[cell.id] === cell { executions[cell.id] = nil }
+        }
+    }
+
+    private func take(_ turn: inout ExecutionCell.Turn, of cell: ExecutionCell) async throws {
+        turn.outcome.reset()
+        var endedTasks: [TaskID] = []
+        var endedTimers: [TimerID] = []
+        for arrival in turn.arrivals {
+            turn.latest = max(turn.latest, arrival.moment)
+            switch arrival.event {
+            case .taskSucceeded(let id, _), .taskFailed(let id, _): endedTasks.append(id)
+            case .timerFired(let id):
+                endedTimers.append(id)
+                // Heartbeats don't come one by one: they are asked for when one may be missing.
+                for (task, moment) in cell.takeHeartbeats() {
+                    turn.interpreter.handle(.taskHeartbeat(task), at: moment, into: &turn.outcome)
+                }
+            default: break
+            }
+            turn.interpreter.handle(arrival.event, at: turn.latest, into: &turn.outcome)
+        }
+        guard !turn.outcome.events.isEmpty || !turn.outcome.effects.isEmpty || !endedTimers.isEmpty else { return }
+
+        // The order is the promise: 1. the store has it, 2. others hear of it, 3. it is done.
+        var commit = ExecutionCommit(
+            id: cell.id,
+            expectedVersion: turn.version,
+            interpreter: turn.interpreter,
+            moment: turn.latest
+        )
+        commit.events = turn.outcome.events
+        commit.endedTasks = endedTasks
+        commit.endedTimers = endedTimers
+        commit.note(turn.outcome.effects)
+        try await configuration.store.commit(commit)
+        turn.version += 1
+        cell.observer?.recorded(turn.outcome.events, in: cell.program)
+        for effect in turn.outcome.effects { perform(effect, for: cell, turn.interpreter) }
+    }
+
+    private func perform(_ effect: Effect, for cell: ExecutionCell, _ interpreter: Interpreter) {
+        switch effect {
+        case .scheduleTask(let task): dispatch(task, of: cell)
+        case .cancelTask(let id): cell.cancelAttempt(id)
+        case .startTimer(let id, let due):
+            timers.start(id, of: cell, at: due)
+            if let observer = cell.observer, let retry = interpreter.retry(after: id) {
+                observer.retryScheduled(
+                    ScheduledRetry(stateName: retry.stateName, attempt: retry.attempt, due: due)
+                )
+            }
+        case .cancelTimer(let id): timers.cancel(id, of: cell)
+        case .executionEnded(let status): cell.finish(.ended(status))
+        }
+    }
+
+    /// Hands a task to its handler when there is room.
+    func dispatch(_ task: ScheduledTask, of cell: ExecutionCell) {
+        let attempt = Attempt(task, of: cell)
+        cell.begin(attempt)
+        work.submit(attempt)
+    }
+}
+
+extension ExecutionCommit {
+    /// Notes what is to be done, and what is not to be done any more, in order.
+    fileprivate mutating func note(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .scheduleTask(let task): scheduledTasks.append(task)
+            case .cancelTask(let id): endedTasks.append(id)
+            case .startTimer(let id, let due): startedTimers.append(StoredTimer(id: id, due: due))
+            case .cancelTimer(let id): endedTimers.append(id)
+            case .executionEnded: break
+            }
+        }
+    }
+}

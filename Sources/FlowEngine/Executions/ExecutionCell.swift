@@ -1,0 +1,189 @@
+import FlowMachine
+import FlowStore
+import StatesLanguage
+import Synchronization
+
+/// One execution in the engine's memory: its inbox, where it is, and the attempts that run for it.
+///
+/// Whoever brings an event and finds no turn being taken takes it; an execution that waits costs no task.
+final class ExecutionCell: Sendable {
+    /// An event and when it came.
+    struct Arrival {
+        var event: Event
+        var moment: Timestamp
+    }
+
+    /// How the execution ended for the engine.
+    enum End {
+        case ended(ExecutionStatus)
+        /// The store failed; the execution is as its last commit left it.
+        case broken(any Error)
+    }
+
+    /// What only the taker of the turn touches.
+    struct Turn {
+        var interpreter: Interpreter
+        var version: Int
+        var arrivals: [Arrival] = []
+        var outcome = Outcome()
+        /// Keeps history and clock from going backwards.
+        var latest: Timestamp
+    }
+
+    fileprivate struct Phase {
+        var inbox: [Arrival] = []
+        /// `nil` while a turn is being taken.
+        var turn: Turn?
+        /// Those whose answers the execution waits for.
+        var attempts: [TaskID: Attempt] = [:]
+        /// All that have not ended, those that were cancelled included.
+        var aliveAttempts = 0
+        var end: End?
+        var waiters: [CheckedContinuation<End, Never>] = []
+    }
+
+    let id: ExecutionID
+    let program: Program
+    let identity: ExecutionIdentity
+    let observer: (any ExecutionObserver)?
+    private let phase: Mutex<Phase>
+
+    init(
+        id: ExecutionID,
+        program: Program,
+        interpreter: Interpreter,
+        version: Int,
+        now: Timestamp,
+        observer: (any ExecutionObserver)?
+    ) {
+        self.id = id
+        self.program = program
+        identity = interpreter.identity
+        self.observer = observer
+        phase = Mutex(Phase(turn: Turn(interpreter: interpreter, version: version, latest: now)))
+    }
+}
+
+extension ExecutionCell {
+    /// Puts an event into the inbox; somebody has to take a turn for it.
+    func post(_ event: Event, at moment: Timestamp) {
+        phase.withLock { $0.inbox.append(Arrival(event: event, moment: moment)) }
+    }
+
+    /// The turn, with what is in the inbox; `nil` where nothing is in it, or somebody takes the turn.
+    func beginTurn() -> Turn? {
+        phase.withLock { phase in
+            guard phase.end == nil, !phase.inbox.isEmpty, var turn = phase.turn.take() else { return nil }
+            swap(&turn.arrivals, &phase.inbox)
+            return turn
+        }
+    }
+
+    /// Fills a turn with what came meanwhile; gives it back where nothing did, and answers `false`.
+    func continueTurn(_ turn: inout Turn) -> Bool {
+        phase.withLock { phase in
+            turn.arrivals.removeAll(keepingCapacity: true)
+            if phase.end == nil {
+                swap(&turn.arrivals, &phase.inbox)
+                if turn.outcome.needsContinuation {
+                    turn.arrivals.append(Arrival(event: .continue, moment: turn.latest))
+                }
+                if !turn.arrivals.isEmpty { return true }
+            }
+            phase.turn = turn
+            return false
+        }
+    }
+
+    /// Gives a turn back before its end; answers whether somebody has to take it again.
+    func pauseTurn(_ turn: inout Turn) -> Bool {
+        phase.withLock { phase in
+            turn.arrivals.removeAll(keepingCapacity: true)
+            if turn.outcome.needsContinuation {
+                phase.inbox.append(Arrival(event: .continue, moment: turn.latest))
+            }
+            phase.turn = turn
+            return phase.end == nil && !phase.inbox.isEmpty
+        }
+    }
+
+    /// Notes that the execution is over; its attempts may still be ending.
+    func finish(_ end: End) {
+        let attempts = phase.withLock { phase in
+            phase.end = phase.end ?? end
+            defer { phase.attempts = [:] }
+            return phase.attempts
+        }
+        for (_, attempt) in attempts { attempt.cancel() }
+    }
+}
+
+extension ExecutionCell {
+    /// Notes an attempt whose answer the execution will wait for.
+    func begin(_ attempt: Attempt) {
+        phase.withLock { phase in
+            phase.attempts[attempt.task.id] = attempt
+            phase.aliveAttempts += 1
+        }
+    }
+
+    /// Cancels an attempt whose answer is no longer wanted.
+    func cancelAttempt(_ id: TaskID) {
+        phase.withLock { $0.attempts.removeValue(forKey: id) }?.cancel()
+    }
+
+    /// Notes that nothing of an attempt is alive any more.
+    func attemptEnded(_ id: TaskID) {
+        phase.withLock { phase in
+            phase.attempts[id] = nil
+            phase.aliveAttempts -= 1
+        }
+    }
+
+    /// When the running attempts were last alive, for those that said so since this was asked before.
+    func takeHeartbeats() -> [(TaskID, Timestamp)] {
+        phase.withLock { phase in
+            phase.attempts.values.compactMap { attempt in
+                attempt.takeHeartbeat().map { (attempt.task.id, $0) }
+            }
+        }
+        .sorted { $0.0 < $1.0 }
+    }
+}
+
+extension ExecutionCell {
+    /// Waits until the execution is over and nothing of its attempts is alive.
+    func wait() async -> End {
+        await withCheckedContinuation { continuation in
+            let end = phase.withLock { phase in
+                let end = phase.completeEnd
+                if end == nil { phase.waiters.append(continuation) }
+                return end
+            }
+            if let end { continuation.resume(returning: end) }
+        }
+    }
+
+    /// Lets those go on who wait, where the execution is over; answers whether it is.
+    func completeIfOver() -> Bool {
+        let (end, waiters): (End?, [CheckedContinuation<End, Never>]) = phase.withLock { phase in
+            guard let end = phase.completeEnd else { return (nil, []) }
+            defer { phase.waiters = [] }
+            return (end, phase.waiters)
+        }
+        guard let end else { return false }
+        for waiter in waiters { waiter.resume(returning: end) }
+        return true
+    }
+}
+
+extension ExecutionCell {
+    /// Why the execution cannot go on, or `nil`.
+    var failure: (any Error)? {
+        phase.withLock { if case .broken(let error)? = $0.end { error } else { nil } }
+    }
+}
+
+extension ExecutionCell.Phase {
+    fileprivate var completeEnd: ExecutionCell.End? { aliveAttempts == 0 && turn != nil ? end : nil }
+}

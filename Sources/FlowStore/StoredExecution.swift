@@ -1,0 +1,68 @@
+package import FlowMachine
+package import StatesLanguage
+
+/// An execution as the store has it: all that is needed to go on with it.
+package struct StoredExecution: Sendable {
+    /// The execution.
+    package var id: ExecutionID
+    /// How often it was committed.
+    package var version: Int
+    /// The execution after its last committed event.
+    package var interpreter: Interpreter
+    /// Tasks whose work is to be done, by their ids.
+    package var pendingTasks: [ScheduledTask]
+    /// Timers that are to fire, by their ids.
+    package var timers: [StoredTimer]
+    /// When it ended, or `nil` while it runs.
+    package var stoppedAt: Timestamp?
+
+    /// An execution of the given parts.
+    package init(
+        id: ExecutionID,
+        version: Int,
+        interpreter: Interpreter,
+        pendingTasks: [ScheduledTask],
+        timers: [StoredTimer],
+        stoppedAt: Timestamp?
+    ) {
+        self.id = id
+        self.version = version
+        self.interpreter = interpreter
+        self.pendingTasks = pendingTasks
+        self.timers = timers
+        self.stoppedAt = stoppedAt
+    }
+}
+
+/// An execution in a list.
+package struct ExecutionSummary: Hashable, Sendable {
+    /// The execution.
+    package var id: ExecutionID
+    /// Its name, unique within its state machine.
+    package var name: String
+    /// The state machine's id.
+    package var stateMachineID: String
+    /// How it ended, or `nil` while it runs.
+    package var status: ExecutionStatus?
+    /// When it started.
+    package var startedAt: Timestamp
+    /// When it ended, or `nil` while it runs.
+    package var stoppedAt: Timestamp?
+
+    /// A summary of the given parts.
+    package init(
+        id: ExecutionID,
+        name: String,
+        stateMachineID: String,
+        status: ExecutionStatus?,
+        startedAt: Timestamp,
+        stoppedAt: Timestamp?
+    ) {
+        self.id = id
+        self.name = name
+        self.stateMachineID = stateMachineID
+        self.status = status
+        self.startedAt = startedAt
+        self.stoppedAt = stoppedAt
+    }
+}
