@@ -4,7 +4,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 # What `make run` runs: a flow's name and more arguments, as in `make run FLOW="import-orders --json"`.
-FLOW ?= import-orders
+FLOW ?= import-orders --input flows/orders/Examples/import-orders.json
 # How long `make fuzz` runs each fuzzer.
 SECONDS_EACH ?= 60
 SOURCES := Package.swift Sources Tests flows runner

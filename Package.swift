@@ -18,10 +18,12 @@ func floor(_ name: String, on dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of a target, with what else they use; `fixtures` tells that a folder of test data lies beside them.
+func tests(_ name: String, on dependencies: [Target.Dependency] = [], fixtures: Bool = false) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.byName(name: name)] + dependencies,
+        exclude: fixtures ? ["Fixtures"] : [],
         swiftSettings: settings
     )
 }
@@ -101,12 +103,32 @@ let package = Package(
             path: "runner",
             swiftSettings: settings
         ),
+        tests("FlowDiagnostics"),
+        tests("FlowJSON", on: ["FlowDiagnostics"]),
+        tests("JSONPath", on: ["FlowDiagnostics", "FlowJSON"]),
+        tests("JSONata", on: ["FlowDiagnostics", "FlowJSON"]),
+        tests("StatesLanguage", on: ["FlowDiagnostics", "FlowJSON"]),
+        tests("FlowConnections", on: ["FlowDiagnostics", "FlowJSON"]),
+        tests("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"], fixtures: true),
+        tests("FlowTasks", on: ["FlowConnections", "FlowJSON", "StatesLanguage", logging]),
+        tests("FlowDSL", on: ["FlowDiagnostics", "FlowJSON", "FlowTasks", "StatesLanguage"]),
+        tests("FlowStore", on: ["FlowJSON", "FlowMachine", "StatesLanguage"]),
+        tests(
+            "FlowEngine",
+            on: [
+                "FlowConnections", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage", logging,
+            ]
+        ),
+        tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
+        tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
+        tests("FlowCLI", on: ["FlowDSL", "FlowJSON"]),
     ]
         + domains.map { domain in
             .target(
                 name: domainTarget(domain),
                 dependencies: ["FlowDSL"],
                 path: "flows/\(domain)",
+                exclude: ["Examples"],
                 sources: ["Flows", "Tasks"],
                 packageAccess: false,
                 swiftSettings: settings

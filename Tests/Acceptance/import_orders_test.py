@@ -82,7 +82,7 @@ def on_real_servers(folder):
 
 
 def on_embedded_defaults(folder):
-    rows, contents = orders.make_day(folder / "flows/orders/Data/vendor/outgoing", DAY)
+    rows, contents = orders.make_day(folder / "flows/orders/Examples/vendor/outgoing", DAY)
     ended = flow("import-orders", {"day": DAY}, folder)
     if not checks.check("embedded: the flow succeeds", ended.status == 0, ended.text):
         return

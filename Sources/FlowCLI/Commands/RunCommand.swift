@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               flow-task run import-orders day=2026-01-31
-              flow-task run import-orders --input flows/orders/Inputs/import-orders.json
+              flow-task run import-orders --input flows/orders/Examples/import-orders.json
               flow-task run machine.asl.json --input '{"n": 1}' --json
 
             Progress goes to standard error, the output to standard output. Ctrl-C stops the flow and its tasks.

@@ -23,7 +23,7 @@ struct ProjectFolder {
             ("\(folder)/Flows/\(domain.typeName).swift", ProjectTemplate.domain(domain, flow: flow)),
             ("\(folder)/Flows/\(flow.typeName).swift", ProjectTemplate.flow(flow, greeting: domain)),
             ("\(folder)/Tasks/\(domain.typeName)Greeting.swift", ProjectTemplate.task(domain)),
-            ("\(folder)/Inputs/\(flow.text).json", "{\n  \"who\": \"world\"\n}\n"),
+            ("\(folder)/Examples/\(flow.text).json", "{\n  \"who\": \"world\"\n}\n"),
         ]
         for (name, text) in made { try LocalFile.write(text, to: "\(path)/\(name)") }
         try LocalFile.write(manifest, to: "\(path)/Package.swift")
@@ -46,7 +46,7 @@ struct ProjectFolder {
         let registry = "\(folder)/Flows/\(domain.typeName).swift"
         let registered = try edited(registry, after: "flows: [", inserting: "\(flow.typeName)(), ")
         try LocalFile.write(ProjectTemplate.flow(flow, greeting: nil), to: "\(path)/\(file)")
-        try LocalFile.write("{\n  \"who\": \"world\"\n}\n", to: "\(path)/\(folder)/Inputs/\(flow.text).json")
+        try LocalFile.write("{\n  \"who\": \"world\"\n}\n", to: "\(path)/\(folder)/Examples/\(flow.text).json")
         try LocalFile.write(registered, to: "\(path)/\(registry)")
         return ["made \(file)", "registered in \(registry)", "try: swift run flow-task run \(flow.text)"]
     }

@@ -67,3 +67,19 @@ enum LocalFile {
         return CommandFailure("cannot \(verb) \(name): \(String(cString: strerror(errno))).")
     }
 }
+
+extension LocalFile {
+    /// The names of the folders in a folder.
+    static func folders(in path: String) -> [String] {
+        guard let stream = opendir(path) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix("."), isFolder("\(path)/\(name)") { names.append(name) }
+        }
+        return names
+    }
+}
