@@ -6,7 +6,7 @@
 /// Sendable since an object changes its storage only while it is the single owner, as the standard library's arrays do.
 public struct JSONObject: @unchecked Sendable {
     /// `nil` stands for an object without members.
-    private var storage: ObjectStorage?
+    private(set) var storage: ObjectStorage?
 
     /// An object without members.
     public init() {}
