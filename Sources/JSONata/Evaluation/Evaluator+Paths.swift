@@ -14,8 +14,10 @@ extension Evaluator {
         switch value {
         case .undefined: return value
         case .sequence(let items, _): return .sequence(items, keep: true)
-        case .constructed(let items): return .sequence(items, keep: true)
-        case .mixed(let array) where array.isSequence || array.isConstructed:
+        case .constructed(let items): return .sequence([.array(items)], keep: true)
+        case .mixed(let array) where array.isConstructed:
+            return .mixed(MixedArray([value], isSequence: true, keep: true))
+        case .mixed(let array) where array.isSequence:
             return .mixed(MixedArray(array.items, isSequence: true, keep: true))
         case .json(.array), .mixed: return value
         case .json(let json): return .sequence([json], keep: true)
@@ -61,13 +63,10 @@ extension Evaluator {
                     if isLast { return .sequence(items, keep: false) }
                     isMany = true
                 case .constructed(let items):
+                    if isLast { return value }
                     if position == range.lowerBound, step.isConstructed {
-                        if isLast { return value }
                         if items.isEmpty { return .undefined }
                         isMany = true
-                    } else if isLast {
-                        // The inner array is the one item, and stays an array.
-                        return .json(.array(items))
                     }
                 case .mixed(let array):
                     if isLast, !array.isSequence { return value }
@@ -244,10 +243,7 @@ struct StepResults {
     /// The last step's only array stays as it is; everything else is a sequence.
     mutating func finish(isLast: Bool) -> Value {
         if count == 1 {
-            if isLast, first.isArray, !first.isSequence {
-                if case .constructed(let inner) = first { return .json(.array(inner)) }
-                return first
-            }
+            if isLast, first.isArray, !first.isSequence { return first }
             flatten(first)
         }
         guard items.count > 0 else { return .undefined }

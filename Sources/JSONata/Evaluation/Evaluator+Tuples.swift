@@ -36,8 +36,11 @@ extension Evaluator {
         return items.sequence(keep: node.keepsArray).collapsed()
     }
 
-    private func emptyTupleFrame(_ frame: Frame) -> Frame {
-        Frame(parent: frame, slotCount: program.tupleSlotCount)
+    func emptyTupleFrame(_ frame: Frame) -> Frame { Frame(parent: frame, slotCount: program.tupleSlotCount) }
+
+    /// The tuples of an inner path as tuples of this place.
+    func reparented(_ tuples: [Tuple], _ frame: Frame) -> [Tuple] {
+        tuples.map { Tuple(item: $0.item, frame: Frame(parent: frame, slots: $0.frame.slots)) }
     }
 
     private func tupleStep(_ step: Step, _ tuples: [Tuple], _ frame: Frame) throws(EvaluationError) -> [Tuple] {
@@ -102,8 +105,12 @@ extension Evaluator {
     }
 
     private func stages(_ step: Step, _ tuples: [Tuple], _ frame: Frame) throws(EvaluationError) -> [Tuple] {
+        try stages(Int(step.firstStage)..<Int(step.firstStage + step.stageCount), tuples, frame)
+    }
+
+    func stages(_ range: Range<Int>, _ tuples: [Tuple], _ frame: Frame) throws(EvaluationError) -> [Tuple] {
         var current = tuples
-        for stage in program.stages[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
+        for stage in program.stages[range] {
             if stage.predicate < 0 {
                 current = current.enumerated().map { index, tuple in
                     binding(tuple, frame, item: tuple.item) { $0[Int(stage.indexSlot)] = .integer(index) }

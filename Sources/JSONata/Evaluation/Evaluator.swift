@@ -119,17 +119,29 @@ final class Evaluator {
             capture(frame)
             return .function(Function(.transform(index, frame), arity: 1))
         case .regex: return .function(Function(.regex(program.regexes[Int(node.a)]), arity: 1))
-        case .filtered:
-            var value = try evaluate(node.a, input, frame)
-            for stage in program.stages[Int(node.b)..<Int(node.b + node.c)] {
-                value = try filter(value, by: stage, frame)
-            }
-            return node.keepsArray ? Self.keepingArray(value).collapsed() : value.collapsed()
+        case .filtered: return try filtered(node, input, frame)
         case .grouped:
             let value = try evaluate(node.a, input, frame)
-            return try object(program.groups[Int(node.b)], value, frame)
+            let group = program.groups[Int(node.b)]
+            guard node.flags.contains(.isTupleStream) else { return try object(group, value, frame) }
+            if case .tuples(let tuples) = value {
+                return try object(group, .tuples(reparented(tuples, frame)), frame)
+            }
+            return try object(group, value, emptyTupleFrame(frame))
         default: return .undefined
         }
+    }
+
+    private func filtered(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        var value = try evaluate(node.a, input, frame)
+        let stages = Int(node.b)..<Int(node.b + node.c)
+        let isTuple = node.flags.contains(.isTupleStream)
+        if isTuple, case .tuples(let tuples) = value {
+            return .tuples(try self.stages(stages, reparented(tuples, frame), frame))
+        }
+        let inner = isTuple ? emptyTupleFrame(frame) : frame
+        for stage in program.stages[stages] { value = try filter(value, by: stage, inner) }
+        return node.keepsArray ? Self.keepingArray(value).collapsed() : value.collapsed()
     }
 
     private func evaluateFallback(_ index: Int32, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {

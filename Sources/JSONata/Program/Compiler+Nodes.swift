@@ -5,13 +5,20 @@ extension Compiler {
     mutating func node(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         var index = try plainNode(syntax)
         if syntax.keepsArray { nodes[Int(index)].flags.insert(.keepsArray) }
+        guard syntax.kind != .path, syntax.group != nil || !syntax.predicates.isEmpty else { return index }
+        // What stands behind a block that hands on tuples sees their variables.
+        let isTuple = syntax.isTuple && syntax.kind == .block
+        if isTuple { scopes.append(tupleScope(of: syntax)) }
+        defer { if isTuple { scopes.removeLast() } }
+        let flags: Node.Flags = isTuple ? .isTupleStream : []
         if !syntax.predicates.isEmpty {
             let first = try stageList(syntax.predicates)
-            index = emit(.filtered, syntax, a: index, b: first, c: Int32(syntax.predicates.count))
+            let count = Int32(syntax.predicates.count)
+            index = emit(.filtered, syntax, a: index, b: first, c: count, flags: flags)
             if syntax.keepsArray { nodes[Int(index)].flags.insert(.keepsArray) }
         }
-        if syntax.kind != .path, let group = syntax.group {
-            index = emit(.grouped, syntax, a: index, b: try self.group(group))
+        if let group = syntax.group {
+            index = emit(.grouped, syntax, a: index, b: try self.group(group), flags: flags)
         }
         return index
     }

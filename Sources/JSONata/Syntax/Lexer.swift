@@ -28,6 +28,9 @@ struct Lexer {
         }
         if let sign = sign(first) {
             position += sign.length
+            if sign.kind == .exclamation || sign.kind == .tilde {
+                throw EvaluationError("S0204", position: position, token: sign.kind.sign)
+            }
             return Token(kind: sign.kind, text: sign.kind.sign, literal: .none, position: position)
         }
         switch first {

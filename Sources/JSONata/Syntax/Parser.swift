@@ -90,8 +90,6 @@ struct Parser {
         case .openBracket: return try array(first)
         case .openBrace: return try object(first)
         case .bar: return try transform(first)
-        case .exclamation, .tilde:
-            throw EvaluationError("S0204", position: first.position, token: first.text)
         default: throw EvaluationError("S0211", position: first.position, token: first.text)
         }
     }
