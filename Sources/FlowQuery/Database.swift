@@ -1,5 +1,6 @@
 import FlowJSON
 import FlowTasks
+import StatesLanguage
 
 /// One open database, used by one thread and closed when it is let go.
 ///
@@ -26,6 +27,26 @@ protocol Database: AnyObject {
 struct SQLStatement: Sendable {
     var sql: String
     var parameters: [JSON] = []
+}
+
+extension SQLStatement {
+    /// The SQL that a task gives; a NUL, at which C would end it, is refused.
+    init(task sql: String, _ parameters: [JSON]) throws {
+        guard !sql.utf8.contains(0) else {
+            throw TaskFailure(error: .sqlSyntaxError, cause: "The SQL holds a NUL character.")
+        }
+        self.init(sql: sql, parameters: parameters)
+    }
+}
+
+/// The failure of statements that began a transaction and did not end it.
+func transactionLeftOpen() -> TaskFailure {
+    TaskFailure(
+        error: .sqlError,
+        cause:
+            "The statements begin a transaction and do not end it, so that nothing was kept. All statements of a task "
+            + "are one transaction anyway; leave BEGIN out."
+    )
 }
 
 /// How large a result may be that is answered inline.

@@ -6,7 +6,7 @@ package struct ExecuteSQLHandler: TaskHandler {
     package init() {}
 
     package func run(_ input: ExecuteSQL, _ context: TaskContext) async throws -> ExecuteSQL.Output {
-        let statement = SQLStatement(sql: input.sql, parameters: input.parameters)
+        let statement = try SQLStatement(task: input.sql, input.parameters)
         let count = try await context.withDatabase(input.connection, for: .writing) { database, _ in
             try database.execute(statement)
         }

@@ -6,7 +6,7 @@ package struct ExportRowsHandler: TaskHandler {
     package init() {}
 
     package func run(_ input: ExportRows, _ context: TaskContext) async throws -> ExportRows.Output {
-        let statement = SQLStatement(sql: input.sql, parameters: input.parameters)
+        let statement = try SQLStatement(task: input.sql, input.parameters)
         let (to, format) = (input.to, input.format)
         let storage = try context.storage(for: to.connection)
         return try await context.withDatabase(input.connection, for: .reading) { database, activity in

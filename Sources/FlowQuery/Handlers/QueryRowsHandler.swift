@@ -7,7 +7,7 @@ package struct QueryRowsHandler: TaskHandler {
     package init() {}
 
     package func run(_ input: QueryRows<JSON>, _ context: TaskContext) async throws -> QueryRows<JSON>.Output {
-        let statement = SQLStatement(sql: input.sql, parameters: input.parameters)
+        let statement = try SQLStatement(task: input.sql, input.parameters)
         let limits = ResultLimits(rows: max(0, input.maximumRows))
         let rows = try await context.withDatabase(input.connection, for: .reading) { database, _ in
             try database.rows(statement, within: limits)

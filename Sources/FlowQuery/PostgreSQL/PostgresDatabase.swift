@@ -92,6 +92,7 @@ final class PostgresDatabase: Database {
             }
         }
         if let failure { throw failure }
+        guard PQtransactionStatus(connection.handle) == PQTRANS_IDLE else { throw transactionLeftOpen() }
         return count
     }
 }

@@ -21,6 +21,7 @@ enum PostgresFailure {
         case "55P03": .sqlLockTimeout
         case "57014": .sqlStatementTimeout
         case "53100": .sqlDiskFull
+        case "42P02", "08P01": .sqlInvalidData
         case "53300", "3D000": .sqlConnectionFailed
         case "57P01", "57P02", "57P03": .sqlConnectionLost
         default:

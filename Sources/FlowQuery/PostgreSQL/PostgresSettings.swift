@@ -42,9 +42,10 @@ struct PostgresSettings {
             ("port", String(port)),
             ("client_encoding", "UTF8"),
             ("application_name", options["application_name"] ?? "flow-task"),
-            // A connection that broke without a word is noticed within a minute.
+            // An idle connection that broke without a word is noticed within a minute, a busy one within five: a server
+            // that takes nothing while it waits for a lock is not to be mistaken for a broken one.
             ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "60000"),
+            ("tcp_user_timeout", "300000"),
         ]
         if let host = url.host, !host.isEmpty { keywords.append(("host", host)) }
         if let user = url.user { keywords.append(("user", user)) }

@@ -23,9 +23,6 @@ struct PreparedStatement {
 extension PostgresDatabase {
     /// Has the server read a statement, without running it.
     func prepare(_ statement: SQLStatement) throws -> PreparedStatement {
-        guard !statement.sql.utf8.contains(0) else {
-            throw TaskFailure(error: .sqlSyntaxError, cause: "The SQL holds a NUL character.")
-        }
         try connection.send { PQsendPrepare($0, "", statement.sql, 0, nil) }
         try connection.finish(statement)
         try connection.send { PQsendDescribePrepared($0, "") }

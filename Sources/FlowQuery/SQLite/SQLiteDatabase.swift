@@ -35,13 +35,13 @@ final class SQLiteDatabase: Database {
         guard text.hasMore else {
             // One statement is a transaction by itself, and some (VACUUM, PRAGMA) want to be alone.
             try ResultColumns.refuseSeveral(statement.sql)
-            return try executeAll(statement)
+            return try executeAll(statement, isInTransaction: false)
         }
         guard statement.parameters.isEmpty else {
             try ResultColumns.refuseSeveral(statement.sql)
             return 0
         }
-        return try connection.transaction { try executeAll(statement) }
+        return try connection.transaction { try executeAll(statement, isInTransaction: true) }
     }
 
     func export(_ statement: SQLStatement, as format: RowFormat, to output: inout OutputBuffer) throws -> Int64 {
@@ -88,7 +88,7 @@ final class SQLiteDatabase: Database {
         }
     }
 
-    private func executeAll(_ statement: SQLStatement) throws -> Int64 {
+    private func executeAll(_ statement: SQLStatement, isInTransaction: Bool) throws -> Int64 {
         var start = 0
         var affected: Int64 = 0
         while let compiled = try SQLiteStatement(statement.sql, from: start, on: connection) {
@@ -102,6 +102,8 @@ final class SQLiteDatabase: Database {
             }
             start = compiled.end
         }
+        // A transaction of the author's own, in which a single statement was run.
+        guard isInTransaction || sqlite3_get_autocommit(connection.handle) != 0 else { throw transactionLeftOpen() }
         return affected
     }
 }

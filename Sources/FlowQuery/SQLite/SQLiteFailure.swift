@@ -11,6 +11,8 @@ extension SQLiteConnection {
         let message = String(cString: sqlite3_errmsg(handle))
         var cause = "SQLite says: \(message) (\(Self.symbol(code)))."
         switch code & 0xff {
+        case SQLITE_ERROR where message.firstRange(of: "within a transaction") != nil:
+            cause += " All statements of a task are one transaction already; leave BEGIN out."
         case SQLITE_BUSY: cause += " Another process holds \"\(path)\" for writing."
         case SQLITE_NOTADB: cause += " \"\(path)\" is a file of another kind."
         case SQLITE_READONLY: cause += " \"\(path)\" or its folder may not be written."

@@ -50,7 +50,7 @@ struct TableName {
     private static func part(_ text: Substring, foldsCase: Bool) -> (String, Substring)? {
         guard text.first == "\"" else {
             let name = text.prefix { $0 != "." }
-            guard !name.isEmpty, !name.contains("\"") else { return nil }
+            guard !name.isEmpty, !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\"") }) else { return nil }
             return (foldsCase ? name.lowercased() : String(name), text[name.endIndex...])
         }
         var name = ""
@@ -60,7 +60,7 @@ struct TableName {
                 name.append(character)
                 continue
             }
-            guard rest.first == "\"" else { return name.isEmpty ? nil : (name, rest) }
+            guard rest.first == "\"" else { return name.isEmpty || name.utf8.contains(0) ? nil : (name, rest) }
             rest.removeFirst()
             name.append("\"")
         }

@@ -71,6 +71,32 @@ struct ExecuteSQLHandlerTests {
         }
     }
 
+    @Test("refuses a transaction of the author's that has no end", arguments: Workbench.Kind.available)
+    func openTransaction(kind: Workbench.Kind) async throws {
+        try await Workbench.with(kind) { bench in
+            let table = bench.table("t")
+            try await bench.execute("CREATE TABLE \(table) (id int)")
+            for sql in ["BEGIN", "BEGIN; INSERT INTO \(table) VALUES (1)"] {
+                let failure = try await bench.failure { try await bench.execute(sql) }
+                #expect(failure.cause.contains("leave BEGIN out"), "\(failure)")
+            }
+            #expect(try await bench.query("SELECT * FROM \(table)").isEmpty)
+        }
+    }
+
+    @Test("refuses SQL that C would read to its middle", arguments: Workbench.Kind.available)
+    func nul(kind: Workbench.Kind) async throws {
+        try await Workbench.with(kind) { bench in
+            let table = bench.table("t")
+            try await bench.execute("CREATE TABLE \(table) (id int); INSERT INTO \(table) VALUES (1), (2)")
+            let failure = try await bench.failure {
+                try await bench.execute("DELETE FROM \(table) -- \0\n WHERE id = 2")
+            }
+            #expect(failure.error.text == "SQL.SyntaxError")
+            #expect(try await bench.query("SELECT * FROM \(table)").count == 2)
+        }
+    }
+
     @Test("takes statements that want no transaction around them", arguments: Workbench.Kind.available)
     func vacuum(kind: Workbench.Kind) async throws {
         try await Workbench.with(kind) { bench in

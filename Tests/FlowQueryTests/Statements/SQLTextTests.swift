@@ -88,7 +88,10 @@ struct TableNameTests {
         #expect(try TableName(name, foldsCase: true).quoted == expected)
     }
 
-    @Test("refuses what is no name", arguments: ["", ".", "a.", "\"a", "\"a\"b", "a\"b", "a.b.c.d", "\"\""])
+    @Test(
+        "refuses what is no name",
+        arguments: ["", ".", "a.", "\"a", "\"a\"b", "a\"b", "a.b.c.d", "\"\"", "a\0b", "\"a\0b\""]
+    )
     func refuses(name: String) {
         #expect(throws: (any Error).self) { try TableName(name, foldsCase: true) }
     }
