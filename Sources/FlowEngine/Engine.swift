@@ -71,13 +71,16 @@ package final class Engine: Sendable {
     /// Starts an execution and waits until it ended and nothing of its handlers is alive.
     ///
     /// Cancelling the task stops the execution, which then ends as aborted.
+    ///
+    /// - Parameter variables: values that a single state which is run on its own may read.
     package func run(
         _ program: Program,
         as identity: ExecutionIdentity,
         input: JSON,
+        variables: JSONObject = JSONObject(),
         observer: (any ExecutionObserver)? = nil
     ) async throws -> ExecutionResult {
-        let cell = try await begin(program, as: identity, input: input, observer: observer)
+        let cell = try await begin(program, as: identity, input: input, variables: variables, observer: observer)
         return try await result(of: cell)
     }
 
@@ -104,6 +107,7 @@ extension Engine {
         _ program: Program,
         as identity: ExecutionIdentity,
         input: JSON,
+        variables: JSONObject = JSONObject(),
         observer: (any ExecutionObserver)?
     ) async throws -> ExecutionCell {
         let now = configuration.clock.now
@@ -114,7 +118,8 @@ extension Engine {
                 program: program,
                 execution: identity,
                 limits: configuration.limits,
-                randomSeed: configuration.makeSeed()
+                randomSeed: configuration.makeSeed(),
+                variables: variables
             ),
             version: 0,
             now: now,

@@ -50,11 +50,15 @@ struct RunCommand: AsyncParsableCommand {
         let identity = ExecutionIdentity.local(machine.name, execution: name ?? Self.executionName())
         if !quiet, !json { announce(machine, connections, identity) }
         let began = ContinuousClock.now
-        let (result, isInterrupted) = try await execute(program, identity, input, connections)
-        let report = RunReport(result: result, machine: machine, program: program, elapsed: .now - began)
+        let view = makeView(identity)
+        let end = try await Engine.with(.local(connections)) { engine in
+            try await engine.runUntilInterrupted(program, as: identity, input: input, view: view)
+        }
+        view.finish()
+        let report = RunReport(result: end.result, machine: machine, program: program, elapsed: .now - began)
         report.show(asJSON: json, isQuiet: quiet)
-        if isInterrupted { throw ExitStatus.interrupted }
-        if case .succeeded = result.status { return }
+        if end.isInterrupted { throw ExitStatus.interrupted }
+        if case .succeeded = end.result.status { return }
         throw ExitStatus.failed
     }
 
@@ -76,55 +80,6 @@ struct RunCommand: AsyncParsableCommand {
             let mark = embedded.contains(connection.url.scheme) ? " (embedded)" : ""
             Terminal.standardError.write("\(name) → \(connection.url)\(mark)\n")
         }
-    }
-
-    private func execute(
-        _ program: Program,
-        _ identity: ExecutionIdentity,
-        _ input: JSON,
-        _ connections: Connections
-    ) async throws -> (ExecutionResult, isInterrupted: Bool) {
-        let view = makeView(identity)
-        var configuration = EngineConfiguration(handlers: Installation.current.handlers)
-        configuration.storages = Installation.current.storages
-        configuration.connections = connections
-        configuration.scratchRoot = ProcessEnvironment["TMPDIR"] ?? "/tmp"
-        let end = try await Engine.with(configuration) { engine in
-            try await withThrowingTaskGroup(of: RunStep.self) { group in
-                group.addTask { .ended(try await engine.run(program, as: identity, input: input, observer: view)) }
-                group.addTask { await Interrupts.first() ? .interrupted : .idle }
-                group.addTask { await tick(view) }
-                var isInterrupted = false
-                while let step = try await group.next() {
-                    switch step {
-                    case .ended(let result):
-                        group.cancelAll()
-                        return (result, isInterrupted)
-                    case .interrupted:
-                        isInterrupted = true
-                        group.cancelAll()
-                    case .idle: continue
-                    }
-                }
-                throw CommandFailure("the run ended without a result.", status: .failed)
-            }
-        }
-        view.finish()
-        return end
-    }
-
-    private enum RunStep: Sendable {
-        case ended(ExecutionResult)
-        case interrupted
-        case idle
-    }
-
-    private func tick(_ view: some RunView) async -> RunStep {
-        while !Task.isCancelled {
-            view.tick()
-            do { try await Task.sleep(for: .milliseconds(100)) } catch { return .idle }
-        }
-        return .idle
     }
 
     private func makeView(_ identity: ExecutionIdentity) -> any RunView {
