@@ -1,4 +1,4 @@
-package import FlowDiagnostics
+import FlowDiagnostics
 package import FlowJSON
 
 extension StateMachineDefinition {
