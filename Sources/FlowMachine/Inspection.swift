@@ -25,13 +25,28 @@ package struct Inspection: Sendable {
     package internal(set) var nextState: String?
     /// The number of the catcher that took the failure, from 0.
     package internal(set) var catcher: Int?
+    /// The number of the retrier that would repeat the state, from 0, and after how many milliseconds.
+    package internal(set) var retry: (number: Int, delayInMilliseconds: Int64)?
     var fault: Fault?
+
+    init() {}
 
     /// What failed, or `nil`.
     package var failure: TaskFailure? { fault.map { TaskFailure(error: $0.error, cause: $0.cause) } }
 }
 
 extension Interpreter {
+    /// Whether a scope's state is the single one that is run.
+    @inline(__always)
+    func isInspected(_ scope: ScopeIndex) -> Bool { inspection != nil && scope == .root }
+
+    /// Notes a step of the single state's data; steps of states inside it are not noted.
+    @inline(__always)
+    mutating func inspect(_ scope: ScopeIndex, _ note: (inout Inspection) -> Void) {
+        guard scope == .root, inspection != nil else { return }
+        inspection.withValue(note)
+    }
+
     /// Keeps what a single state ends with.
     mutating func inspect(output: JSON, next: StateIndex, of scope: ScopeIndex) {
         inspection?.output = output
@@ -41,5 +56,14 @@ extension Interpreter {
             variables[name] = scopes[scope.position].variables[slot]
         }
         inspection?.variables = .object(variables)
+    }
+}
+
+extension Inspection? {
+    /// Changes what is there.
+    fileprivate mutating func withValue(_ change: (inout Inspection) -> Void) {
+        guard var value = self else { return }
+        change(&value)
+        self = value
     }
 }

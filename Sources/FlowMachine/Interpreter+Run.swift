@@ -73,7 +73,7 @@ extension Interpreter {
         scopes[scope.position].lastEventID = id
         scopes[scope.position].enteredAt = now
         scopes[scope.position].retries = RetryCounters()
-        inspection?.input = input
+        inspect(scope) { $0.input = input }
         work(scope, at: now, into: &outcome)
     }
 

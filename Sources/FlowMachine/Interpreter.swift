@@ -39,7 +39,7 @@ package struct Interpreter: Sendable {
     /// The variables that the machine's states see at the start.
     let initialVariables: JSONObject
     /// Set where only one state is run; collects each step of its data.
-    var inspection: Inspection?
+    package internal(set) var inspection: Inspection?
 
     /// An execution that has not started.
     ///
@@ -58,6 +58,7 @@ package struct Interpreter: Sendable {
         self.limits = limits
         random = SeededGenerator(seed: randomSeed)
         initialVariables = variables
+        inspection = program.isSingleState ? Inspection() : nil
     }
 
     /// Takes an event and runs on through every state that needs nothing from outside.

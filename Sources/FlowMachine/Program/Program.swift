@@ -15,6 +15,8 @@ package struct Program: Sendable {
     let variableNames: [String]
     /// Seconds after which an execution ends as timed out.
     let timeoutSeconds: Int64?
+    /// Whether only the state that begins is run, and its data inspected.
+    let isSingleState: Bool
 
     /// Compiles a definition.
     ///
@@ -29,6 +31,35 @@ package struct Program: Sendable {
         nodes = plans.map(\.node)
         variableNames = compiler.table.names
         timeoutSeconds = definition.timeoutSeconds
+        isSingleState = false
+    }
+
+    /// Compiles a definition to run one of its states alone: an execution begins at the state and ends after it.
+    ///
+    /// The interpreter's `inspection` then tells each step of the state's data. A wait is over at once, and a failure
+    /// is not retried.
+    ///
+    /// - Parameter variables: names that the state may read.
+    /// - Throws: also where no state has that name, with the nearest one.
+    package init(
+        _ definition: StateMachineDefinition,
+        onlyState name: String,
+        variables: [String] = []
+    ) throws(Diagnostic) {
+        let program = try Program(definition, variables: variables)
+        guard let state = program.state(named: name) else {
+            throw Diagnostic(
+                code: "M02",
+                message: "There is no state \"\(name)\" in this state machine.",
+                hint: nearestName(to: name, in: program.stateNames).map { "Did you mean \"\($0)\"?" }
+            )
+        }
+        start = state
+        nodes = program.nodes
+        plans = program.plans
+        variableNames = program.variableNames
+        timeoutSeconds = nil
+        isSingleState = true
     }
 
     /// The names of all states, those of inner machines included, in the order of the text.

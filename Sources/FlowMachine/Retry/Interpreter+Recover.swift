@@ -13,13 +13,24 @@ extension Interpreter {
         let plan = program.plans[scopes[scope.position].state.position]
         abortChildren(of: scope, at: now, into: &outcome)
         let fault = recorded(fault, of: scope, plan, at: now, into: &outcome)
-        inspection?.fault = fault
-        if inspection == nil, retry(scope, plan, after: fault, at: now, into: &outcome) { return }
+        inspect(scope) { $0.fault = fault }
+        if let number = plan.retriers.firstIndex(where: { $0.matches(fault.error) }),
+            let delay = delay(of: number, in: scope, plan)
+        {
+            if isInspected(scope) {
+                inspect(scope) { $0.retry = (number, delay) }
+                return scopeFailed(scope, fault, at: now, into: &outcome)
+            }
+            scopes[scope.position].retries.add(retrier: number)
+            let timer = startTimer(.retry(scope), at: now.adding(milliseconds: delay), into: &outcome)
+            scopes[scope.position].phase = .beforeRetry(timer)
+            return
+        }
         recordFailure(of: scope, plan, fault, at: now, into: &outcome)
         guard let number = plan.catchers.firstIndex(where: { $0.catcher.matches(fault.error) }) else {
             return scopeFailed(scope, fault, at: now, into: &outcome)
         }
-        inspection?.catcher = number
+        inspect(scope) { $0.catcher = number }
         do throws(Fault) {
             try leave(scope, plan, by: plan.catchers[number], fault, at: now, into: &outcome)
         } catch {
@@ -59,23 +70,12 @@ extension Interpreter {
         }
     }
 
-    /// Starts the wait before the next attempt, where the first retrier for the error has one left.
-    private mutating func retry(
-        _ scope: ScopeIndex,
-        _ plan: StatePlan,
-        after fault: Fault,
-        at now: Timestamp,
-        into outcome: inout Outcome
-    ) -> Bool {
-        guard let number = plan.retriers.firstIndex(where: { $0.matches(fault.error) }) else { return false }
+    /// The wait before the next attempt in milliseconds, or `nil` where the retrier has none left.
+    private mutating func delay(of number: Int, in scope: ScopeIndex, _ plan: StatePlan) -> Int64? {
         let retrier = plan.retriers[number]
         let attempt = scopes[scope.position].retries.count(of: number) + 1
-        guard var delay = retrier.delayInMilliseconds(beforeRetry: attempt) else { return false }
-        if retrier.jitterStrategy == .full { delay = Int64.random(in: 0...max(delay, 0), using: &random) }
-        scopes[scope.position].retries.add(retrier: number)
-        let timer = startTimer(.retry(scope), at: now.adding(milliseconds: delay), into: &outcome)
-        scopes[scope.position].phase = .beforeRetry(timer)
-        return true
+        guard let delay = retrier.delayInMilliseconds(beforeRetry: attempt) else { return nil }
+        return retrier.jitterStrategy == .full ? Int64.random(in: 0...max(delay, 0), using: &random) : delay
     }
 
     /// The event of a Parallel or Map state that has failed for good.

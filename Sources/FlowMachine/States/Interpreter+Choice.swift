@@ -12,7 +12,7 @@ extension Interpreter {
         var view = view(of: scope, plan)
         let raw = view.input
         if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
-        inspection?.afterInputPath = view.input
+        inspect(scope) { $0.afterInputPath = view.input }
         var next = choice.defaultNext
         var assign = plan.assign
         var output = plan.flow.output
@@ -30,7 +30,7 @@ extension Interpreter {
             )
         }
         let assigned = try assign?.values(in: view) ?? []
-        let result = try outputOfInput(plan, output, in: view.with(input: raw))
+        let result = try outputOfInput(of: scope, plan, output, in: view.with(input: raw))
         try leave(scope, plan, output: result, assigned: assigned, to: next, at: now, into: &outcome)
     }
 }

@@ -22,7 +22,7 @@ extension Interpreter {
         into outcome: inout Outcome
     ) throws(Fault) {
         var view = view(of: scope, plan)
-        inspection?.result = result
+        inspect(scope) { $0.result = result }
         let output: JSON
         let assigned: [Assignment]
         switch plan.language {
@@ -32,7 +32,7 @@ extension Interpreter {
             assigned = try plan.assign?.values(in: view) ?? []
         case .jsonPath:
             assigned = try plan.assign?.values(in: view.with(input: result)) ?? []
-            output = try shape(result, plan.flow, in: view)
+            output = try shape(result, of: scope, plan.flow, in: view)
         }
         try leave(scope, plan, output: output, assigned: assigned, to: plan.next, at: now, into: &outcome)
     }
@@ -40,11 +40,16 @@ extension Interpreter {
     /// `ResultSelector`, `ResultPath`, `OutputPath`.
     ///
     /// - Parameter view: the state's raw input is its `$`.
-    mutating func shape(_ result: JSON, _ flow: DataFlow, in view: DataView) throws(Fault) -> JSON {
+    mutating func shape(
+        _ result: JSON,
+        of scope: ScopeIndex,
+        _ flow: DataFlow,
+        in view: DataView
+    ) throws(Fault) -> JSON {
         let selected = try flow.resultSelector?.value(in: view.with(input: result)) ?? result
-        inspection?.afterResultSelector = selected
+        inspect(scope) { $0.afterResultSelector = selected }
         let merged = try flow.resultPath.merged(selected, into: view.input)
-        inspection?.afterResultPath = merged
+        inspect(scope) { $0.afterResultPath = merged }
         return flow.outputPath.isAll ? merged : try flow.outputPath.value(in: view.with(input: merged))
     }
 
@@ -64,7 +69,7 @@ extension Interpreter {
             let details: HistoryEventDetails? = assigned.isEmpty ? nil : .assigned(JSONObject(assigned))
             emit(exited, of: scope, value: output, details: details, at: now, into: &outcome)
         }
-        if inspection != nil {
+        if isInspected(scope) {
             inspect(output: output, next: next, of: scope)
             return end(.succeeded(output: output), after: scopes[scope.position].lastEventID, at: now, into: &outcome)
         }

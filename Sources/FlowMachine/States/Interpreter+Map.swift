@@ -11,8 +11,8 @@ extension Interpreter {
     ) throws(Fault) {
         var view = view(of: scope, plan)
         if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
-        inspection?.afterInputPath = view.input
-        let items = try items(of: map, plan, in: view)
+        inspect(scope) { $0.afterInputPath = view.input }
+        let items = try items(of: map, in: scope, plan, view)
         let wanted = try map.maxConcurrency?.value(of: "MaxConcurrency", atLeast: 0, in: view) ?? 0
         emit(.mapStateStarted, of: scope, value: .integer(Int64(items.count)), at: now, into: &outcome)
         let concurrency = wanted == 0 ? limits.inlineConcurrency : Int(min(wanted, Int64(limits.inlineConcurrency)))
@@ -85,14 +85,19 @@ extension Interpreter {
         return input
     }
 
-    private mutating func items(of map: MapPlan, _ plan: StatePlan, in view: DataView) throws(Fault) -> [JSON] {
+    private mutating func items(
+        of map: MapPlan,
+        in scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ view: DataView
+    ) throws(Fault) -> [JSON] {
         switch map.items {
         case .input:
             guard case .array(let items) = view.input else { throw notAnArray(view.input, path: "$", plan) }
             return items
         case .path(let path):
             let value = try path.fieldValue(in: view)
-            inspection?.afterItemsPath = value
+            inspect(scope) { $0.afterItemsPath = value }
             guard case .array(let items) = value else { throw notAnArray(value, path: path.text, plan) }
             return items
         case .template(let template):

@@ -10,7 +10,7 @@ extension Interpreter {
         into outcome: inout Outcome
     ) throws(Fault) {
         let view = view(of: scope, plan)
-        let arguments = try arguments(of: plan, in: view)
+        let arguments = try arguments(of: scope, plan, in: view)
         try check(arguments, of: plan)
         emit(.parallelStateStarted, of: scope, at: now, into: &outcome)
         let started = scopes[scope.position].lastEventID

@@ -12,7 +12,7 @@ extension Interpreter {
         into outcome: inout Outcome
     ) {
         let start = scopes[scope.position].state
-        guard program.nodes[start.position].kind != .planned, inspection == nil else { return }
+        guard program.nodes[start.position].kind != .planned, !isInspected(scope) else { return }
         var state = start
         var value = scopes[scope.position].input
         var previous = scopes[scope.position].lastEventID
@@ -90,20 +90,24 @@ extension Interpreter {
                 into: &outcome
             )
         }
-        let arguments = try arguments(of: plan, in: view)
+        let arguments = try arguments(of: scope, plan, in: view)
         let result = result ?? arguments
-        inspection?.result = result
+        inspect(scope) { $0.result = result }
         let assigned = try plan.assign?.values(in: view.with(input: result)) ?? []
-        let output = try shape(result, plan.flow, in: view)
+        let output = try shape(result, of: scope, plan.flow, in: view)
         try leave(scope, plan, output: output, assigned: assigned, to: plan.next, at: now, into: &outcome)
     }
 
     /// What a state's work is given: `InputPath` and `Parameters`, or `Arguments`; the input where there is neither.
-    mutating func arguments(of plan: StatePlan, in view: DataView) throws(Fault) -> JSON {
+    mutating func arguments(
+        of scope: ScopeIndex,
+        _ plan: StatePlan,
+        in view: DataView
+    ) throws(Fault) -> JSON {
         let effective = plan.flow.inputPath.isAll ? view.input : try plan.flow.inputPath.value(in: view)
-        inspection?.afterInputPath = effective
+        inspect(scope) { $0.afterInputPath = effective }
         let arguments = try plan.flow.arguments?.value(in: view.with(input: effective)) ?? effective
-        inspection?.afterArguments = arguments
+        inspect(scope) { $0.afterArguments = arguments }
         return arguments
     }
 
@@ -114,19 +118,20 @@ extension Interpreter {
         into outcome: inout Outcome
     ) throws(Fault) {
         let view = view(of: scope, plan)
-        let output = try outputOfInput(plan, plan.flow.output, in: view)
+        let output = try outputOfInput(of: scope, plan, plan.flow.output, in: view)
         try leave(scope, plan, output: output, assigned: [], to: .none, at: now, into: &outcome)
     }
 
     /// The output of a state that hands on its input: `InputPath` and `OutputPath`, or an `Output`.
     mutating func outputOfInput(
+        of scope: ScopeIndex,
         _ plan: StatePlan,
         _ output: CompiledTemplate?,
         in view: DataView
     ) throws(Fault) -> JSON {
         guard plan.language == .jsonPath else { return try output?.value(in: view) ?? view.input }
         let effective = try plan.flow.inputPath.value(in: view)
-        inspection?.afterInputPath = effective
+        inspect(scope) { $0.afterInputPath = effective }
         return try plan.flow.outputPath.value(in: view.with(input: effective))
     }
 }

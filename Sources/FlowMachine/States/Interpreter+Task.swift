@@ -11,7 +11,7 @@ extension Interpreter {
     ) throws(Fault) {
         let token = task.resource.waitsForTaskToken ? makeTaskToken() : nil
         let view = view(of: scope, plan, taskToken: token)
-        let arguments = try arguments(of: plan, in: view)
+        let arguments = try arguments(of: scope, plan, in: view)
         var effective = view
         if plan.language == .jsonPath { effective.input = try plan.flow.inputPath.value(in: view) }
         let terms = TaskTerms(

@@ -14,7 +14,7 @@ extension Interpreter {
     ) throws(Fault) {
         var view = view(of: scope, plan)
         if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
-        inspection?.afterInputPath = view.input
+        inspect(scope) { $0.afterInputPath = view.input }
         let moment: Timestamp
         switch wait {
         case .seconds(let seconds): moment = now.adding(seconds: try waitSeconds(seconds, in: view))
@@ -23,7 +23,7 @@ extension Interpreter {
         guard moment <= now.adding(seconds: Self.longestWaitInSeconds) else {
             throw .runtime("Wait state delay is too long.")
         }
-        guard moment > now, inspection == nil else { return try leaveWait(scope, plan, at: now, into: &outcome) }
+        guard moment > now, !isInspected(scope) else { return try leaveWait(scope, plan, at: now, into: &outcome) }
         scopes[scope.position].phase = .waiting(startTimer(.wait(scope), at: moment, into: &outcome))
     }
 
@@ -43,7 +43,7 @@ extension Interpreter {
         let view = view(of: scope, plan)
         let effective = plan.language == .jsonPath ? try plan.flow.inputPath.value(in: view) : view.input
         let assigned = try plan.assign?.values(in: view.with(input: effective)) ?? []
-        let output = try outputOfInput(plan, plan.flow.output, in: view)
+        let output = try outputOfInput(of: scope, plan, plan.flow.output, in: view)
         try leave(scope, plan, output: output, assigned: assigned, to: plan.next, at: now, into: &outcome)
     }
 

@@ -23,7 +23,10 @@ struct VirtualRun {
         executionName: String = "run",
         roleARN: String = "arn:aws:iam::123456789012:role/flows"
     ) throws {
-        program = try Program(try StateMachineDefinition(json: definition))
+        let decoded = StateMachineDefinition.readUnjudged(definition)
+        // What only hurts, or what AWS takes too, is not for the interpreter to refuse.
+        guard let definition = decoded.definition else { throw decoded.diagnostics[0] }
+        program = try Program(definition)
         identity = ExecutionIdentity(
             id: "arn:aws:states:us-east-1:123456789012:execution:\(machineName):\(executionName)",
             name: executionName,
