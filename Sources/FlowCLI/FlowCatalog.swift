@@ -1,6 +1,5 @@
 import FlowDSL
 import FlowDiagnostics
-import FlowJSON
 import StatesLanguage
 
 /// Finds what the user names: a flow of a domain, or a file with a definition.
@@ -39,15 +38,14 @@ struct FlowCatalog {
             return try machine(of: entry)
         }
         let bytes = try LocalFile.read(name)
-        let json = try JSONFile.parse(bytes, named: name)
-        let (definition, diagnostics) = StateMachineDefinition.decode(json)
+        let source = String(decoding: bytes, as: UTF8.self)
+        let (definition, diagnostics) = StateMachineDefinition.decode(text: source, file: name)
         guard let definition else {
-            let source = String(decoding: bytes, as: UTF8.self)
-            throw CommandFailure(diagnostics.map { $0.located(in: source, file: name) }, source: source)
+            throw CommandFailure(diagnostics.filter { $0.severity == .error }, source: source)
         }
         let last = name.split(separator: "/").last.map(String.init) ?? name
         let stem = last.split(separator: ".").first.map(String.init) ?? last
-        return NamedMachine(name: stem, definition: definition, json: json, flow: nil)
+        return NamedMachine(name: stem, definition: definition, flow: nil)
     }
 
     /// A flow, compiled.
@@ -55,7 +53,7 @@ struct FlowCatalog {
         let flow = try compile(entry)
         do {
             let definition = try StateMachineDefinition(json: flow.definition)
-            return NamedMachine(name: flow.name, definition: definition, json: flow.definition, flow: flow)
+            return NamedMachine(name: flow.name, definition: definition, flow: flow)
         } catch {
             throw CommandFailure([error])
         }
@@ -78,7 +76,6 @@ struct FlowCatalog {
 struct NamedMachine {
     var name: String
     var definition: StateMachineDefinition
-    var json: JSON
     /// What the DSL knows of it; `nil` for a file.
     var flow: CompiledFlow?
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 package import FlowDSL
 import Glibc
 
@@ -28,10 +28,10 @@ package struct FlowTaskCommand: AsyncParsableCommand {
     /// Runs the command line of the process and ends it with the command's exit status.
     package static func run(domains: [Domain]) async -> Never {
         signal(SIGPIPE, SIG_IGN)
-        let status = await Installation.$current.withValue(Installation(domains: domains)) {
+        let ended = await Installation.$current.withValue(Installation(domains: domains)) { () async -> ExitStatus in
             await status(of: Array(CommandLine.arguments.dropFirst()))
         }
-        exit(status.rawValue)
+        Glibc.exit(ended.rawValue)
     }
 
     /// Runs one command line; what is wrong with it goes to standard error.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FlowConnections
+import FlowDiagnostics
 import FlowDSL
 import FlowQuery
 import FlowTasks

@@ -1,7 +1,6 @@
 import ArgumentParser
 import FlowDSL
 import FlowDiagnostics
-import FlowJSON
 import StatesLanguage
 
 /// `flow-task validate`
@@ -50,25 +49,6 @@ struct ValidateCommand: ParsableCommand {
         }
         let bytes = try LocalFile.read(name)
         let source = String(decoding: bytes, as: UTF8.self)
-        do {
-            let json = try JSON(parsing: bytes)
-            return (StateMachineDefinition.decode(json).diagnostics.map { $0.located(in: source, file: name) }, source)
-        } catch {
-            return ([error.located(in: source, file: name)], source)
-        }
-    }
-}
-
-extension Diagnostic {
-    /// The diagnostic with its file, and its line and column where so far only the JSON pointer is known.
-    func located(in source: String, file: String) -> Diagnostic {
-        var located = self
-        if location.line == nil, let pointer = location.pointer,
-            let place = JSON.location(of: pointer, in: Array(source.utf8))
-        {
-            located.location = place
-        }
-        located.location.file = file
-        return located
+        return (StateMachineDefinition.decode(text: source, file: name).diagnostics, source)
     }
 }

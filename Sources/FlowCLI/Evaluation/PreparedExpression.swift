@@ -87,7 +87,7 @@ struct PreparedExpression {
             do {
                 return .value(try path.evaluate(on: input))
             } catch {
-                throw EvaluationFailure(code: "NOT_FOUND", position: nil, token: nil, message: error.message)
+                throw EvaluationFailure(code: error.code.rawValue, position: nil, token: nil, message: error.description)
             }
         }
     }

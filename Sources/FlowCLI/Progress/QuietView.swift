@@ -1,3 +1,7 @@
+import FlowEngine
+import FlowMachine
+import FlowTasks
+
 /// Shows nothing.
 struct QuietView: RunView {
     func tick() {}

@@ -1,6 +1,9 @@
+import FlowDSL
+import FlowDiagnostics
 import FlowEngine
 import FlowJSON
 import FlowMachine
+import FlowStore
 
 /// What a run came to, for its user.
 struct RunReport {

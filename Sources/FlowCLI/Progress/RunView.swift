@@ -1,4 +1,6 @@
 import FlowEngine
+import FlowMachine
+import FlowTasks
 
 /// Shows a run while it goes on.
 protocol RunView: ExecutionObserver {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowConnections
 import FlowDSL
+import FlowDiagnostics
 
 /// Where the connections of a command come from.
 struct ConnectionsOptions: ParsableArguments {

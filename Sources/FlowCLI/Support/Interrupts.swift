@@ -38,6 +38,7 @@ enum Interrupts {
 /// Made before the handler is installed, which may only read it.
 private let interruptPipe: (reading: Int32, writing: Int32) = {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { return (-1, -1) }
+    guard pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
 }()
