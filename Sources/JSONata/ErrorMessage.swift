@@ -71,7 +71,8 @@ enum ErrorMessage {
         "T1007": "Attempted to partially apply a non-function. Did you mean ${{{token}}}?",
         "T1008": "Attempted to partially apply a non-function",
         "D1009": "Multiple key definitions evaluate to same key: {{value}}",
-        "T1010": "The matcher function argument passed to function {{token}} does not return the correct object structure",
+        "T1010": "The matcher function argument passed to function {{token}} does not return the correct object "
+            + "structure",
         "D1011": "Stack overflow. Check for non-terminating recursive function.  Consider rewriting as tail-recursive",
         "D1012": "Evaluation timeout. Check for infinite loop",
         "D1013": "Expression evaluation memory limit exceeded: Check for excessive memory usage",
@@ -85,7 +86,8 @@ enum ErrorMessage {
         "T2009": "The values {{value}} and {{value2}} either side of operator {{token}} must be of the same data type",
         "T2010": "The expressions either side of operator {{token}} must evaluate to numeric or string values",
         "T2011": "The insert/update clause of the transform expression must evaluate to an object: {{value}}",
-        "T2012": "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}",
+        "T2012": "The delete clause of the transform expression must evaluate to a string or array of strings: "
+            + "{{value}}",
         "T2013": "The transform expression clones the input object using the $clone() function.  "
             + "This has been overridden in the current scope by a non-function.",
         "D2014": "The size of the sequence allocated by the range operator (..) must not exceed 1e7.  "

@@ -79,7 +79,8 @@ extension EvaluationError {
         if let position {
             let before = source.utf8.prefix(position)
             location.line = 1 + before.count { $0 == UInt8(ascii: "\n") }
-            let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { before.index(after: $0) } ?? before.startIndex
+            let lineEnd = before.lastIndex(of: UInt8(ascii: "\n"))
+            let lineStart = lineEnd.map { before.index(after: $0) } ?? before.startIndex
             location.column = 1 + before[lineStart...].count { $0 & 0xC0 != 0x80 }
         }
         return Diagnostic(code: Diagnostic.Code(code), message: message, location: location)

@@ -1,10 +1,16 @@
 /// How much an evaluation may use before it ends with a clean error.
 public struct Limits: Hashable, Sendable {
-    /// How deep evaluations of syntax nodes may nest; a tail call does not deepen. Beyond: `D1011`.
+    /// How deep evaluations of syntax nodes may nest; a tail call does not deepen.
+    ///
+    /// Beyond: `D1011`.
     public var depth: Int
-    /// How many syntax nodes may be evaluated. Beyond: `D1012`.
+    /// How many syntax nodes may be evaluated.
+    ///
+    /// Beyond: `D1012`.
     public var steps: Int
-    /// How many bytes one value may take, counted as Step Functions seems to count. Beyond: `D1013`.
+    /// How many bytes one value may take, counted as Step Functions seems to count.
+    ///
+    /// Beyond: `D1013`.
     public var memoryInBytes: Int
 
     /// Limits of the given sizes.

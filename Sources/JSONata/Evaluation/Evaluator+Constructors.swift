@@ -105,9 +105,7 @@ extension Evaluator {
         var item = ItemBuilder()
         var slots = tuples[0].frame.slots
         for tuple in tuples { item.appendItems(of: tuple.item) }
-        for slot in slots.indices {
-            guard tuples.contains(where: { if case .unbound = $0.frame.slots[slot] { false } else { true } })
-            else { continue }
+        for slot in slots.indices where tuples.contains(where: { $0.frame.slots[slot].isBound }) {
             var values = ItemBuilder()
             for tuple in tuples { values.appendItems(of: tuple.frame.slots[slot]) }
             slots[slot] = values.array()

@@ -25,7 +25,9 @@ extension Evaluator {
         }
     }
 
-    /// Steps without bindings. The result of one context is not wrapped as long as one value is enough.
+    /// Steps without bindings.
+    ///
+    /// The result of one context is not wrapped as long as one value is enough.
     func plainSteps(
         _ range: Range<Int>,
         _ node: Node,

@@ -152,13 +152,12 @@ enum DecimalDigits {
         if next >= UInt8(ascii: "5") {
             var index = kept.count - 1
             while index >= 0 {
-                if kept[index] == UInt8(ascii: "9") {
-                    kept[index] = UInt8(ascii: "0")
-                    index -= 1
-                } else {
+                guard kept[index] == UInt8(ascii: "9") else {
                     kept[index] += 1
                     break
                 }
+                kept[index] = UInt8(ascii: "0")
+                index -= 1
             }
             if index < 0 {
                 kept.insert(UInt8(ascii: "1"), at: 0)

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The thread's stack, so that recursion ends with an error before it ends with a crash.
@@ -10,9 +10,9 @@ enum Stack {
     private static let budgetInBytes: UInt = {
         var limit = rlimit()
         #if canImport(Glibc)
-        let answer = getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
+            let answer = getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
         #else
-        let answer = getrlimit(RLIMIT_STACK, &limit)
+            let answer = getrlimit(RLIMIT_STACK, &limit)
         #endif
         // Where there is no limit, glibc gives a thread 2 MiB.
         guard answer == 0, limit.rlim_cur <= 1 << 30 else { return 1 << 20 }

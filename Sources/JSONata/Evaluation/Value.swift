@@ -28,6 +28,8 @@ enum Value {
 
     var isUndefined: Bool { if case .undefined = self { true } else { false } }
 
+    var isBound: Bool { if case .unbound = self { false } else { true } }
+
     /// Whether it is an array or a sequence.
     var isArray: Bool {
         switch self {

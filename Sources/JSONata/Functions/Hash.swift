@@ -206,7 +206,9 @@ enum Hash {
         var state = initial
         let message = padded(bytes, block: 128, bigEndian: true)
         for start in stride(from: 0, to: message.count, by: 128) {
-            var w = (0..<16).map { UInt64(word(message, start + 8 * $0)) << 32 | UInt64(word(message, start + 8 * $0 + 4)) }
+            var w = (0..<16).map { index in
+                UInt64(word(message, start + 8 * index)) << 32 | UInt64(word(message, start + 8 * index + 4))
+            }
             for i in 16..<80 {
                 let s0 = right(w[i - 15], 1) ^ right(w[i - 15], 8) ^ (w[i - 15] >> 7)
                 let s1 = right(w[i - 2], 19) ^ right(w[i - 2], 61) ^ (w[i - 2] >> 6)

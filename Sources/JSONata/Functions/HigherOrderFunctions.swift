@@ -97,11 +97,10 @@ extension Evaluator {
     private func sift(_ object: Value, _ function: Value, _ input: Value) throws(EvaluationError) -> Value {
         var result = ObjectBuilder()
         var isEmpty = true
-        for (key, value) in Self.members(of: object) {
-            if Self.isTruthy(try callback(function, value, .string(key), object, input)) {
-                result.add(key, value)
-                isEmpty = false
-            }
+        for (key, value) in Self.members(of: object)
+        where Self.isTruthy(try callback(function, value, .string(key), object, input)) {
+            result.add(key, value)
+            isEmpty = false
         }
         return isEmpty ? .undefined : result.value
     }

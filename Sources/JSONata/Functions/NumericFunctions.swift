@@ -1,9 +1,9 @@
 import FlowJSON
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// `$number`, `$floor`, `$ceil`, `$round`, `$abs`, `$sqrt`, `$power`, `$random`

@@ -108,7 +108,7 @@ struct Signature: Sendable {
             case "<":
                 let close = Self.closing(letters, from: position)
                 guard let last = parameters.last, last.isArray || last.kinds == .function else {
-                    throw EvaluationError("S0401", value: .string(parameters.last == nil ? "<" : "\(letters[position - 1])"))
+                    throw EvaluationError("S0401", value: .string("\(letters[max(0, position - 1)])"))
                 }
                 if last.isArray, position + 1 < close {
                     parameters[parameters.count - 1].subtype = Kinds(letter: letters[position + 1])

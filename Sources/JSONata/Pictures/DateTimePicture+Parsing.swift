@@ -57,6 +57,8 @@ extension DateTimePicture {
     private func value(_ component: Component, _ word: String) throws(EvaluationError) -> Int? {
         if component.letter == "Z" || component.letter == "z" { return zone(component, word) }
         if let integer = component.integer {
+            // Of a fraction of seconds, what is finer than a millisecond is dropped.
+            let word = component.letter == "f" ? String(word.prefix(3)) : word
             return try integer.parse(word).flatMap { $0.magnitude < 1e9 ? Int($0) : nil }
         }
         let lowered = word.lowercased()

@@ -8,7 +8,7 @@ struct DateTimePicture {
     }
 
     struct Component {
-        /// What is written: `Y`, `M`, `D`, …
+        /// The letter of what is written, such as `Y`.
         var letter: Character
         var leastWidth: Int?
         var mostWidth: Int?

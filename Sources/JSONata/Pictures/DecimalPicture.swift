@@ -188,7 +188,8 @@ struct DecimalPicture {
         guard value.isFinite else { return (Array(NumberText.text(value)), []) }
         let (digits, point) = DecimalDigits.digits(value)
         let all = Array(digits)
-        let whole = point > 0 ? Array((all + Array(repeating: "0", count: max(0, point - all.count))).prefix(point)) : []
+        let filled = all + Array(repeating: "0", count: max(0, point - all.count))
+        let whole = Array(filled.prefix(max(0, point)))
         let leading: [Character] = Array(repeating: "0", count: max(0, -point))
         let rest = leading + all.dropFirst(max(0, point))
         return (whole, Array(rest.prefix(places)))

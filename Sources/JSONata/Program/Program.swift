@@ -51,7 +51,9 @@ enum Opcode: UInt8 {
     case grouped
 }
 
-/// One instruction. It holds no references, so reading it from its array costs no counting.
+/// One instruction.
+///
+/// It holds no references, so reading it from its array costs no counting.
 struct Node {
     var opcode: Opcode
     var flags: Flags = []

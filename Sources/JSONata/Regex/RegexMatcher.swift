@@ -42,11 +42,8 @@ struct RegexMatcher {
             var isFailed = false
             switch regex.program[counter] {
             case .accept:
-                if let end, position != end {
-                    isFailed = true
-                } else {
-                    return position
-                }
+                guard let end, position != end else { return position }
+                isFailed = true
             case .scalar(let wanted):
                 let length = consume(position) { $0 == wanted }
                 isFailed = length == 0
@@ -112,7 +109,11 @@ struct RegexMatcher {
     private mutating func backtrack(to base: Int) -> Undo? {
         while undo.count > base, let last = undo.popLast() {
             if last.slot < 0 { return last }
-            if last.slot & 1 == 0 { captures[last.slot >> 1] = last.value } else { loopMarks[last.slot >> 1] = last.value }
+            if last.slot & 1 == 0 {
+                captures[last.slot >> 1] = last.value
+            } else {
+                loopMarks[last.slot >> 1] = last.value
+            }
         }
         return nil
     }

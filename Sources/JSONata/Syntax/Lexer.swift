@@ -193,12 +193,15 @@ extension Lexer {
                 case UInt8(ascii: "t"): units.append(0x09)
                 case UInt8(ascii: "u"):
                     let end = min(position + 5, bytes.count)
-                    guard let unit = UInt32(text(position + 1..<end), radix: 16), bytes[position + 1] != UInt8(ascii: "+")
-                    else { throw EvaluationError("S0104", position: position) }
+                    let digits = position + 1 < end ? text(position + 1..<end) : ""
+                    guard digits.first != "+", digits.first != "-", let unit = UInt32(digits, radix: 16) else {
+                        throw EvaluationError("S0104", position: position)
+                    }
                     append(unit, to: &units, &pendingSurrogate)
-                    position += 4
+                    position = end - 1
                 default:
-                    let scalar = text(position..<bytes.count).unicodeScalars.first.map { String($0) } ?? ""
+                    let scalar =
+                        text(min(position, bytes.count)..<bytes.count).unicodeScalars.first.map { String($0) } ?? ""
                     throw EvaluationError("S0103", position: position, token: scalar)
                 }
             } else if current == quote {

@@ -1,0 +1,72 @@
+import FlowDiagnostics
+import FlowJSON
+import JSONata
+import Testing
+
+struct ExpressionTests {
+    @Test("the parts of $states are slots of their own, and names come once")
+    func globals() throws {
+        let expression = try Expression("$states.input.a & $x & $states.context.b & $states.input.c & $x")
+        #expect(expression.globals == [.statesInput, .variable("x"), .statesContext])
+        let whole = try Expression("$states")
+        #expect(whole.globals == [.states])
+    }
+
+    @Test("a variable stands in front of the function of its name")
+    func shadowing() throws {
+        let expression = try Expression("$count + 1")
+        #expect(expression.globals == [.variable("count")])
+        #expect(try expression.evaluate(globals: [.integer(2)]) == .integer(3))
+        let call = try Expression("$count([1, 2])")
+        #expect(try call.evaluate(globals: [nil]) == .integer(2))
+    }
+
+    @Test(
+        "Step Functions has no context at the top level",
+        arguments: [
+            ("phone", ["phone"]), ("$", ["$"]), ("$$.a", ["$$"]), ("$states.input.a[b = 1].c", []),
+            ("{'a': name, 'b': $x}", ["name"]), ("$map($x, function($v) { $v.a })", []), ("$x.(a + $)", []),
+        ] as [(String, [String])]
+    )
+    func topLevel(source: String, names: [String]) throws {
+        let messages = try Expression(source).stepFunctionsDiagnostics().map(\.message)
+        #expect(messages == names.map { "Reference to '\($0)' at the top level is not supported." })
+    }
+
+    @Test(
+        "a syntax error has jsonata-js's code and message, and a place",
+        arguments: [
+            ("$x[1,", "S0202", "Expected \"]\", got \",\"", 5), ("1 +", "S0207", "Unexpected end of expression", 3),
+            ("(1", "S0203", "Expected \")\" before end of expression", 2),
+            ("'a", "S0101", "String literal must be terminated by a matching quote", 2),
+            ("$x ?? 1", "S0211", "The symbol \"?\" cannot be used as a unary operator", 5),
+        ] as [(String, String, String, Int)]
+    )
+    func syntaxErrors(source: String, code: String, message: String, offset: Int) {
+        let diagnostic = #expect(throws: Diagnostic.self) { try Expression(source) }
+        #expect(diagnostic?.code.text == code)
+        #expect(diagnostic?.message == message)
+        #expect(diagnostic?.location.offset == offset)
+    }
+
+    @Test("integers stay integers as long as a double would be exact")
+    func numbers() throws {
+        func value(_ source: String) throws -> String? { try Expression(source).evaluate()?.text }
+        #expect(try value("9007199254740991 + 1") == "9007199254740992")
+        #expect(try value("6 / 3") == "2")
+        #expect(try value("7 % -3") == "1")
+        #expect(try value("1 / 4") == "0.25")
+        #expect(try value("-0") == "0")
+        #expect(try value("$string(0.1 + 0.2)") == "\"0.3\"")
+        #expect(try value("$string(1e-7)") == "\"1e-7\"")
+    }
+
+    @Test("time and randomness come from the environment")
+    func environment() throws {
+        let environment = Environment(now: 1_510_067_557_121, seed: 1)
+        #expect(try Expression("$now()").evaluate(environment: environment) == "2017-11-07T15:12:37.121Z")
+        #expect(try Expression("$millis()").evaluate(environment: environment) == 1_510_067_557_121)
+        let first = try Expression("$uuid()").evaluate(environment: environment)
+        #expect(try Expression("$uuid()").evaluate(environment: environment) == first)
+    }
+}

@@ -1,0 +1,53 @@
+import FlowJSON
+import JSONata
+import Testing
+
+/// Nothing that an author writes may overflow the stack, run on for ever or eat up the memory.
+struct LimitsTests {
+    private func code(_ source: String, _ limits: Limits = .generous) -> String? {
+        do throws(EvaluationError) {
+            let expression = try Expression(parsing: source, dialect: .reference)
+            _ = try expression.evaluate(input: [:], limits: limits)
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    @Test(
+        "what is nested too deeply is an error of the text",
+        arguments: [
+            ("(", 10_000), ("[", 100_000), ("-", 100_000), ("1+", 10_000), ("a[", 10_000), ("{'a':", 10_000),
+            ("function($x){", 10_000), ("a.", 10_000), ("$f(", 10_000), ("a ? ", 10_000), ("$x := ", 10_000),
+        ] as [(String, Int)]
+    )
+    func nesting(opening: String, count: Int) {
+        #expect(code(String(repeating: opening, count: count) + "1") == "S0900")
+    }
+
+    @Test("a long path is one step after the other, not nested")
+    func longPath() { #expect(code(Array(repeating: "a", count: 300).joined(separator: ".")) == nil) }
+
+    @Test("endless recursion ends with an error")
+    func recursion() {
+        #expect(code("($f := function($x) { 1 + $f($x) }; $f(1))") == "D1011")
+        let unbounded = Limits(depth: .max, steps: .max, memoryInBytes: .max)
+        #expect(code("($f := function($x) { 1 + $f($x) }; $f(1))", unbounded) == "D1011")
+        let bounded = Limits(depth: 1000, steps: 100_000, memoryInBytes: 1 << 20)
+        #expect(code("($f := function($x) { $f($x) }; $f(1))", bounded) == "D1012")
+    }
+
+    @Test("a regular expression that backtracks for ever ends with an error")
+    func backtracking() {
+        let source = "$contains('" + String(repeating: "a", count: 40) + "', /^(a+)+$b/)"
+        #expect(code(source) == "D1012")
+    }
+
+    @Test("what takes too much memory ends with an error")
+    func memory() {
+        let small = Limits(depth: 1000, steps: 1_000_000, memoryInBytes: 100_000)
+        #expect(code("[1..100000]", small) == "D1013")
+        #expect(code("$pad('a', 1000000)", small) == "D1013")
+        #expect(code("($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $f('x', 30))", small) == "D1013")
+    }
+}

@@ -1,0 +1,47 @@
+import FlowJSON
+import Foundation
+
+/// A conformance suite of the shared folder beside the checkout.
+struct Suite {
+    struct Case {
+        let id: String
+        let request: JSON
+        let input: JSON?
+        let expected: JSON
+    }
+
+    let cases: [Case]
+
+    static let folder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("shared/suites")
+
+    static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
+
+    init(_ name: String) throws {
+        let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+        var datasets: [String: JSON] = [:]
+        var cases: [Case] = []
+        let replacing = JSON.ParsingOptions(loneSurrogates: .replaced)
+        for line in text.split(separator: "\n") {
+            let record = try JSON(parsing: String(line), options: replacing)
+            if let dataset = record["dataset"]?.stringValue {
+                datasets[dataset] = record["value"]
+            } else if let id = record["id"]?.stringValue, let request = record["request"],
+                let expected = record["expected"]
+            {
+                let dataset = request["input_dataset"]?.stringValue
+                let input = dataset.map { datasets[$0] } ?? request["input"]
+                cases.append(Case(id: id, request: request, input: input, expected: expected))
+            }
+        }
+        self.cases = cases
+    }
+}
+
+/// The ids of a fixture file, one a line.
+func fixtureLines(_ name: String) throws -> Set<String> {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/\(name)")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    return Set(text.split(separator: "\n").map(String.init))
+}
