@@ -25,7 +25,7 @@ struct Rule: Sendable {
     }
 
     /// Every rule.
-    static let all = structure + values + retries + maps + resources + expressions + variables + flow
+    static let all = structure + values + retries + maps + resources + paths + expressions + variables + flow
 }
 
 /// A state's fields as a rule looks at them.
