@@ -90,6 +90,7 @@ final class CurlClient: @unchecked Sendable {
         if let refusedOption { throw refusedOption }
         try cancellation.check()
         blockBrokenPipeSignal()
+        flow.cancellation = cancellation
         flow.attach(to: easy)
         errorText.pointee = 0
         flow_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)

@@ -1,4 +1,5 @@
 import CCurl
+import FlowTasks
 
 /// What goes through one transfer: the bytes that come, the bytes that go, and what went wrong on our side of them.
 final class CurlFlow {
@@ -10,6 +11,8 @@ final class CurlFlow {
     var provide: ((UnsafeMutableRawBufferPointer) throws -> Int)?
     /// Judges the key of an SSH host.
     var judgeHostKey: ((HostKeyOffer) -> Bool)?
+    /// Asked before each of the closures' calls: libcurl can move a lot before it comes back.
+    var cancellation: Cancellation?
     /// What one of the closures threw.
     private(set) var failure: (any Error)?
 
@@ -27,6 +30,7 @@ final class CurlFlow {
 
     fileprivate func take(_ bytes: UnsafeRawBufferPointer) -> Int {
         do {
+            try cancellation?.check()
             try receive(bytes)
             return bytes.count
         } catch {
@@ -38,6 +42,7 @@ final class CurlFlow {
 
     fileprivate func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         do {
+            try cancellation?.check()
             return try provide?(buffer) ?? 0
         } catch {
             failure = error

@@ -14,5 +14,5 @@ package func registerTransfer(into registry: inout HandlerRegistry, storages: in
     storages.register(scheme: "http") { try HTTPStorage($0) }
     storages.register(scheme: "https") { try HTTPStorage($0) }
     storages.register(scheme: "s3") { try S3Storage($0) }
-    //X     storages.register(scheme: "sftp") { try SFTPStorage($0) }
+    storages.register(scheme: "sftp") { try SFTPStorage($0) }
 }
