@@ -120,11 +120,12 @@ extension PostgresConnection {
 
     /// The failure of a connection that broke.
     func connectionLost() -> TaskFailure {
-        let said = libpqMessage()
+        let said = libpqMessage().message
+        let isClosed = said.isEmpty || ["EOF detected", "closed the connection"].contains(where: said.contains)
         return TaskFailure(
             error: .sqlConnectionLost,
             cause: "The connection \"\(settings.name)\" to \(PostgresFailure.product(settings)) at \(settings.place) "
-                + "broke: \(said.message.isEmpty ? "the server closed it" : said.message)."
+                + "broke: \(isClosed ? "the server closed it in the middle of the statement" : said)."
         )
     }
 

@@ -2,7 +2,7 @@ import FlowTasks
 import StatesLanguage
 import Synchronization
 
-/// Files in memory, read in pieces of a chosen size.
+/// Files in memory, read in pieces of a chosen size; `endless.csv` is one of ever more rows with the column `id`.
 final class MemoryStorage: Storage {
     private let files: Mutex<[String: [UInt8]]> = Mutex([:])
     private let openSinks = Mutex(0)
@@ -36,6 +36,7 @@ final class MemoryStorage: Storage {
         _ cancellation: Cancellation,
         _ consume: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
+        if path == "endless.csv" { return try readEndless(cancellation, consume) }
         let bytes = try bytes(of: path)
         try bytes.withUnsafeBytes { bytes in
             for start in stride(from: Int(offset), to: bytes.count, by: pieceSize) {
@@ -58,6 +59,14 @@ final class MemoryStorage: Storage {
     func delete(_ path: String, _ cancellation: Cancellation) throws { self[path] = nil }
     func copyInside(from: String, to: String, _ cancellation: Cancellation) throws -> StoredFile? { nil }
     func probe(_ cancellation: Cancellation) throws {}
+
+    private func readEndless(_ cancellation: Cancellation, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try Array("id\n".utf8).withUnsafeBytes(consume)
+        for id in 0... {
+            try cancellation.check()
+            try Array("\(id)\n".utf8).withUnsafeBytes(consume)
+        }
+    }
 
     private func bytes(of path: String) throws -> [UInt8] {
         guard let bytes = files.withLock({ $0[path] }) else {

@@ -26,7 +26,8 @@ struct Workbench: Sendable {
     let storage: MemoryStorage
     let connections: Connections
     let monitor = RecordingMonitor()
-    private let schema: String
+    /// The schema of this bench, and what its connections call themselves.
+    let schema: String
     private let folder: String
 
     /// Runs `body` on an empty database of its own: a file, or a schema.
@@ -61,7 +62,8 @@ struct Workbench: Sendable {
             case .postgres: TestServers.settings["POSTGRES_URL"] ?? ""
             case .redshift: (TestServers.settings["POSTGRES_URL"] ?? "").replacingScheme(with: "redshift")
             }
-        let database = try Connection(name: "db", parsing: url)
+        let options = kind == .sqlite ? [:] : ["application_name": schema]
+        let database = try Connection(name: "db", parsing: url, options: options)
         connections = Connections([database, try Connection(name: "files", parsing: "file:/nowhere")])
     }
 
