@@ -25,7 +25,7 @@ enum TestServers {
 }
 
 /// A folder of a test's own; removed at the end.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let path: String
 
     init(below parent: String = "/tmp") {
