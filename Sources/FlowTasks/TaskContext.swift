@@ -17,8 +17,10 @@ public struct TaskContext: Sendable {
     public var logger: Logger
     /// The connections that tasks name.
     public var connections: Connections
-    /// A folder of this attempt's own, made before and removed after it.
-    public var scratchDirectory: String
+    /// A folder of this attempt's own; made when it is asked for, and removed after the attempt.
+    public var scratchDirectory: String { scratch.path }
+    /// The folder behind ``scratchDirectory``.
+    package let scratch: ScratchDirectory
     /// Opens the storage behind a connection.
     package var storages: StorageProviders
     /// Receives progress and heartbeats.
@@ -33,7 +35,7 @@ public struct TaskContext: Sendable {
         deadline: ContinuousClock.Instant?,
         logger: Logger,
         connections: Connections,
-        scratchDirectory: String,
+        scratch: ScratchDirectory,
         storages: StorageProviders,
         monitor: any TaskMonitor
     ) {
@@ -44,9 +46,36 @@ public struct TaskContext: Sendable {
         self.deadline = deadline
         self.logger = logger
         self.connections = connections
-        self.scratchDirectory = scratchDirectory
+        self.scratch = scratch
         self.storages = storages
         self.monitor = monitor
+    }
+
+    /// A context of the given parts, with a scratch directory that is there already.
+    package init(
+        executionName: String,
+        stateName: String,
+        attempt: Int,
+        idempotencyKey: String,
+        deadline: ContinuousClock.Instant?,
+        logger: Logger,
+        connections: Connections,
+        scratchDirectory: String,
+        storages: StorageProviders,
+        monitor: any TaskMonitor
+    ) {
+        self.init(
+            executionName: executionName,
+            stateName: stateName,
+            attempt: attempt,
+            idempotencyKey: idempotencyKey,
+            deadline: deadline,
+            logger: logger,
+            connections: connections,
+            scratch: ScratchDirectory(scratchDirectory, isMade: true),
+            storages: storages,
+            monitor: monitor
+        )
     }
 
     /// Says that the task is alive, so that `HeartbeatSeconds` starts anew.

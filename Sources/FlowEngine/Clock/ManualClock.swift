@@ -49,7 +49,7 @@ package final class ManualClock: EngineClock {
     /// Moves the clock on by so many seconds.
     package func advance(bySeconds seconds: Int64) { advance(to: now.adding(seconds: seconds)) }
 
-    /// The next moment that somebody sleeps for; waits until somebody does. `nil` when the task is cancelled.
+    /// The next moment that somebody sleeps for, as soon as somebody does; `nil` when the task is cancelled.
     package func nextAwakening() async -> Timestamp? {
         while !Task.isCancelled {
             let signal = Signal()

@@ -15,7 +15,7 @@ struct AttemptMonitor: TaskMonitor {
 
     func report(_ progress: TaskProgress) {
         heartbeat()
-        guard let observer = attempt.cell.observer, !attempt.cancellation.hasFired else { return }
+        guard let observer = attempt.cell.observer, !attempt.isCancelled else { return }
         var progress = progress
         progress.note = progress.note.map(redactor.redact)
         observer.taskProgressed(attempt.shown, progress)

@@ -15,7 +15,7 @@ extension Engine {
         let clock = configuration.clock
         var end = TaskAttemptEnd.cancelled
         var answer: Event?
-        if !attempt.cancellation.hasFired, !Task.isCancelled {
+        if !attempt.isCancelled, !Task.isCancelled {
             cell.post(.taskStarted(attempt.task.id), at: clock.now)
             // A turn only for timers that count from here; else the next turn takes note.
             let hasTimers = attempt.task.timeoutSeconds != nil || attempt.task.heartbeatSeconds != nil
@@ -27,8 +27,9 @@ extension Engine {
         work.attemptEnded()
         if let answer { cell.post(answer, at: clock.now) }
         cell.attemptEnded(attempt.task.id)
-        await takeTurns(of: cell)
         complete(cell)
+        // Not in a task that was cancelled: the store may not like it.
+        if Task.isCancelled { work.submit(turnOf: cell) } else { await takeTurns(of: cell) }
     }
 
     /// What an attempt comes to, and the event that tells it; no event where nobody wants to know any more.
@@ -36,45 +37,30 @@ extension Engine {
         let id = attempt.task.id
         do throws(TaskFailure) {
             let handler = try handler(of: attempt.task.resource)
-            let directory = try scratch.makeDirectory()
-            let result = await run(handler, attempt, context(of: attempt, directory))
-            await scratch.removeDirectory(directory)
+            let directory = scratch.directory()
+            let context = context(of: attempt, directory)
+            let result = await attempt.running { await call(handler, attempt, context) }
+            await scratch.remove(directory)
             guard let result else { return (.cancelled, nil) }
+            // What a handler says that has no folder is not what is wrong.
+            if case .failure = result, let failure = directory.failure { throw failure }
             return (.succeeded, .taskSucceeded(id, redactor.redact(try result.get())))
         } catch {
-            if attempt.cancellation.hasFired { return (.cancelled, nil) }
+            if attempt.isCancelled { return (.cancelled, nil) }
             let failure = TaskFailure(error: error.error, cause: redactor.redact(error.cause))
             return (.failed(failure), .taskFailed(id, failure))
         }
     }
 
-    /// Runs a handler until it ends; cancels it when the answer is no longer wanted. `nil` where it was cancelled.
-    private func run(
+    /// What a handler answers; `nil` where it was cancelled.
+    private func call(
         _ handler: AnyTaskHandler,
         _ attempt: Attempt,
         _ context: TaskContext
     ) async -> Result<JSON, TaskFailure>? {
-        await withTaskGroup(of: Result<JSON, TaskFailure>?.self) { group in
-            group.addTask { await Self.result(of: handler, attempt, context) }
-            group.addTask {
-                await attempt.cancellation.wait()
-                return nil
-            }
-            // Whichever comes first ends the other; the handler's end is waited for in any case.
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            let second = await group.next() ?? nil
-            return first ?? (attempt.cancellation.hasFired ? nil : second)
-        }
-    }
-
-    private static func result(
-        of handler: AnyTaskHandler,
-        _ attempt: Attempt,
-        _ context: TaskContext
-    ) async -> Result<JSON, TaskFailure>? {
         do {
-            return .success(try await handler.run(attempt.task.arguments, context))
+            let output = try await handler.run(attempt.task.arguments, context)
+            return attempt.isCancelled ? nil : .success(output)
         } catch {
             do throws(CancellationError) {
                 return .failure(try TaskFailure(wrapping: error))
@@ -105,7 +91,7 @@ extension Engine {
         )
     }
 
-    private func context(of attempt: Attempt, _ directory: String) -> TaskContext {
+    private func context(of attempt: Attempt, _ directory: ScratchDirectory) -> TaskContext {
         var logger = parts.logger
         logger[metadataKey: "execution"] = .string(attempt.cell.identity.name)
         logger[metadataKey: "state"] = .string(attempt.task.stateName)
@@ -117,7 +103,7 @@ extension Engine {
             deadline: attempt.task.timeoutSeconds.map { ContinuousClock.now + .seconds($0) },
             logger: logger,
             connections: configuration.connections,
-            scratchDirectory: directory,
+            scratch: directory,
             storages: configuration.storages,
             monitor: AttemptMonitor(attempt: attempt, clock: configuration.clock, redactor: redactor)
         )

@@ -24,30 +24,24 @@ final class ScratchFolder: Sendable {
         path = made
     }
 
-    /// Makes the directory of an attempt.
-    func makeDirectory() throws(TaskFailure) -> String {
-        let directory = "\(path)/\(lastNumber.add(1, ordering: .relaxed).newValue)"
-        guard mkdir(directory, 0o700) == 0 else {
-            throw TaskFailure(
-                error: "Task.NoScratchDirectory",
-                cause: "The task's folder for temporary files \(directory) cannot be made: "
-                    + "\(String(cString: strerror(errno)))."
-            )
-        }
-        return directory
+    /// The directory of an attempt; it is made when its handler asks for it.
+    func directory() -> ScratchDirectory {
+        ScratchDirectory("\(path)/\(lastNumber.add(1, ordering: .relaxed).newValue)")
     }
 
-    /// Removes the directory of an attempt with all that is in it.
-    func removeDirectory(_ directory: String) async {
-        // Most attempts leave nothing; deep trees are removed on a thread of their own.
-        if rmdir(directory) == 0 { return }
-        await removeTree(directory)
+    /// Removes the directory of an attempt, where there is one, with all that is in it.
+    func remove(_ directory: ScratchDirectory) async {
+        guard let path = directory.madePath else { return }
+        await remove(path)
     }
 
     /// Removes the whole folder.
-    func remove() async {
-        if rmdir(path) == 0 { return }
-        await removeTree(path)
+    func remove() async { await remove(path) }
+
+    /// Deep trees are removed on a thread of their own.
+    private func remove(_ directory: String) async {
+        if rmdir(directory) == 0 { return }
+        await removeTree(directory)
     }
 
     private func removeTree(_ directory: String) async {

@@ -39,7 +39,7 @@ final class WorkQueue: Sendable {
     /// Lets the dispatcher end.
     func close() { change { $0.isClosed = true } }
 
-    /// The next order; waits for one. `nil` after the queue was closed.
+    /// The next order, as soon as there is one; `nil` after the queue was closed.
     ///
     /// Cancellation does not end it: executions that are stopped still have turns to take.
     func next() async -> Order? {

@@ -34,6 +34,28 @@ struct AttemptTests {
         #expect(access("/etc/passwd", F_OK) == 0)
     }
 
+    @Test("that failed because its folder cannot be made says so")
+    func noDirectory() async throws {
+        let flow = try TestFlow(
+            """
+            {"StartAt": "Break", "States": {
+             "Break": {"Type": "Task", "Resource": "\(TaskResource.arn(of: "break"))", "Next": "Write"},
+             "Write": {"Type": "Task", "Resource": "\(TaskResource.arn(of: "write"))", "End": true}}}
+            """,
+            TestHandler("break") { _, context in
+                // Somebody removes the engine's folder while it runs.
+                let directory = context.scratchDirectory
+                let parent = directory[..<(try #require(directory.lastIndex(of: "/")))]
+                #expect(rmdir(directory) == 0 && rmdir(String(parent)) == 0)
+                return nil
+            },
+            TestHandler("write") { _, context in throw TaskFailure(error: "Lost", cause: context.scratchDirectory) }
+        )
+        let result = try await flow.run()
+        #expect(result.error == "Task.NoScratchDirectory")
+        #expect(result.cause?.contains("cannot be made: No such file or directory.") == true)
+    }
+
     @Test("cannot begin where no folder can be made, and says so")
     func noScratch() async throws {
         var flow = try TestFlow(task: "echo", .echo)
