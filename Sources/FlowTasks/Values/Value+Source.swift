@@ -83,9 +83,11 @@ package enum JSONataSource {
     package static func isAtom(_ source: String) -> Bool {
         var depth = 0
         var quote: UInt8?
+        var isEscaped = false
         for byte in source.utf8 {
             if let open = quote {
-                if byte == open { quote = nil }
+                if byte == open, !isEscaped { quote = nil }
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped && open != UInt8(ascii: "`")
                 continue
             }
             switch byte {
@@ -102,6 +104,7 @@ package enum JSONataSource {
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        isDigit(byte) || byte == UInt8(ascii: "_") || (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+        let letter = byte | 0x20
+        return isDigit(byte) || byte == UInt8(ascii: "_") || letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")
     }
 }
