@@ -1,5 +1,6 @@
 """What goes wrong with PostgreSQL and SQLite: one clear sentence, an error name, nothing half-written."""
 
+import sqlite3
 import subprocess
 
 from failing import WRONG, Cut, Failing
@@ -40,6 +41,8 @@ def selects():
     fails("a server that is not there", "closed", "SELECT 1", "SQL.ConnectionFailed", ["127.0.0.1"])
     many = "SELECT i, repeat('x', 100) FROM generate_series(1, 100000) AS i"
     fails("a dropped connection", "cut", many, "SQL.ConnectionLost")
+    fails("a missing SQLite file", "embedded", "SELECT 1", "SQL.ConnectionFailed", ["embedded.sqlite"])
+    sqlite3.connect(here.folder / "embedded.sqlite").execute("CREATE TABLE there (id)").connection.close()
     fails("a SQLite error", "embedded", "SELEC 1", "SQL.SyntaxError", ["SELEC"])
     fails("a missing SQLite table", "embedded", "SELECT * FROM nothere", "SQL.UndefinedTable", ["nothere"])
     if disk := here.small_disk():
