@@ -45,6 +45,10 @@ struct VirtualRun {
     /// Sends an event, continuations included, and keeps what comes out.
     mutating func send(_ event: Event) {
         effects = []
+        switch event {
+        case .taskSucceeded(let id, _), .taskFailed(let id, _): tasks[id] = nil
+        default: break
+        }
         var outcome = interpreter.handle(event, at: now)
         take(outcome)
         while outcome.needsContinuation {
@@ -75,7 +79,6 @@ struct VirtualRun {
     /// Answers the earliest task.
     mutating func answer(_ result: Result<JSON, TaskFailure>) {
         guard let id = tasks.keys.min() else { return }
-        tasks[id] = nil
         switch result {
         case .success(let output): send(.taskSucceeded(id, output))
         case .failure(let failure): send(.taskFailed(id, failure))
@@ -98,9 +101,4 @@ struct VirtualRun {
             }
         }
     }
-}
-
-extension JSON {
-    /// The JSON of a text that a test has written itself.
-    init(_ text: String) throws { self = try JSON(parsing: text) }
 }
