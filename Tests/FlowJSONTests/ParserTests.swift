@@ -138,4 +138,23 @@ struct ParserTests {
         #expect(value == .array(expected))
         #expect(value.text == JSON.array(expected).text)
     }
+
+    @Test("rounds decimals as the standard library does", arguments: 0..<20)
+    func decimals(seed: UInt64) throws {
+        var generator = SeededGenerator(state: seed)
+        for _ in 0..<200 {
+            let digits = (0..<Int.random(in: 1...22, using: &generator)).map { _ in
+                String(Int.random(in: 0...9, using: &generator))
+            }
+            let point = Int.random(in: 0...digits.count, using: &generator)
+            let whole = digits[..<point].joined().drop { $0 == "0" }
+            let fraction = digits[point...].joined()
+            let exponent = Int.random(in: -330...290, using: &generator)
+            let text = (whole.isEmpty ? "0" : whole) + (fraction.isEmpty ? "" : "." + fraction)
+            for number in [text, text + "e\(exponent)"] {
+                let value = try JSON(parsing: "-" + number).doubleValue
+                #expect(value == Double("-" + number), "\(number)")
+            }
+        }
+    }
 }

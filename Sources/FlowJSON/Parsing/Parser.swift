@@ -12,7 +12,9 @@ struct Parser: ~Copyable {
     private var valueCount = 0
     private var valueCapacity = 32
     /// The containers around the current one.
-    private var outer: [Container] = []
+    private var outer: UnsafeMutablePointer<Container>
+    private var outerCount = 0
+    private var outerCapacity = 16
     private var current = Container(base: 0, kind: .document)
     private var shapes = ShapeTree()
     /// The objects among the open containers that are like no other.
@@ -46,11 +48,13 @@ struct Parser: ~Copyable {
         end = start + text.count
         self.options = options
         values = .allocate(capacity: valueCapacity)
+        outer = .allocate(capacity: outerCapacity)
     }
 
     deinit {
         values.deinitialize(count: valueCount)
         values.deallocate()
+        outer.deallocate()
     }
 
     mutating func parse() throws(SyntaxError) -> JSON {
@@ -149,15 +153,29 @@ struct Parser: ~Copyable {
 
     // MARK: Containers
 
+    @inline(__always)
     private mutating func enter(_ kind: Container.Kind) throws(SyntaxError) {
-        if outer.count >= options.maximumDepth { throw error(.tooDeep(options.maximumDepth), at: here) }
+        if outerCount >= options.maximumDepth { throw error(.tooDeep(options.maximumDepth), at: here) }
         here += 1
-        outer.append(current)
+        if outerCount == outerCapacity { growOuter() }
+        outer[outerCount] = current
+        outerCount += 1
         current = Container(base: valueCount, kind: kind)
     }
 
     @inline(__always)
-    private mutating func leave() { current = outer.removeLast() }
+    private mutating func leave() {
+        outerCount -= 1
+        current = outer[outerCount]
+    }
+
+    private mutating func growOuter() {
+        let larger = UnsafeMutablePointer<Container>.allocate(capacity: outerCapacity * 2)
+        larger.moveInitialize(from: outer, count: outerCount)
+        outer.deallocate()
+        outer = larger
+        outerCapacity *= 2
+    }
 
     @inline(__always)
     private mutating func finishArray() {

@@ -3,8 +3,9 @@ import Glibc
 /// Writes compact JSON text into memory of its own, which grows as needed.
 struct ByteWriter: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
-    private var count = 0
+    private(set) var count = 0
     private var capacity: Int
+    private var keyTexts = KeyTexts()
 
     init(capacity: Int = 512) {
         start = .allocate(capacity: capacity)
@@ -19,8 +20,8 @@ struct ByteWriter: ~Copyable {
     }
 
     /// Writes a value.
-    mutating func write(_ value: borrowing JSON) {
-        switch copy value {
+    mutating func write(_ value: JSON) {
+        switch value {
         case .null: write(word: "null")
         case .bool(let value): write(word: value ? "true" : "false")
         case .integer(let value): write(value)
@@ -33,27 +34,56 @@ struct ByteWriter: ~Copyable {
 
     private mutating func write(_ elements: [JSON]) {
         write(UInt8(ascii: "["))
-        var isFirst = true
-        for element in elements {
-            if !isFirst { write(UInt8(ascii: ",")) }
-            isFirst = false
-            write(element)
+        elements.withUnsafeBufferPointer { elements in
+            for position in elements.indices {
+                if position > 0 { write(UInt8(ascii: ",")) }
+                write(elements[position])
+            }
         }
         write(UInt8(ascii: "]"))
     }
 
     private mutating func write(_ object: JSONObject) {
-        write(UInt8(ascii: "{"))
-        if let storage = object.storage {
-            let keys = storage.shape.keys
-            for position in keys.indices {
-                if position > 0 { write(UInt8(ascii: ",")) }
-                write(keys[position])
-                write(UInt8(ascii: ":"))
-                storage.withUnsafeMutablePointerToElements { write($0[position]) }
+        guard let storage = object.storage, storage.count > 0 else {
+            write(word: "{}")
+            return
+        }
+        storage.withUnsafeMutablePointers { header, values in
+            let count = header.pointee.count
+            if let texts = keyTexts.texts(of: storage), let bytes = texts.bytes, let ends = texts.ends {
+                var first = 0
+                for position in 0..<count {
+                    write(bytes + first, count: ends[position] - first)
+                    first = ends[position]
+                    write(values[position])
+                }
+            } else {
+                let keys = header.pointee.shape.keys
+                for position in 0..<count {
+                    write(position > 0 ? UInt8(ascii: ",") : UInt8(ascii: "{"))
+                    write(keys[position])
+                    write(UInt8(ascii: ":"))
+                    write(values[position])
+                }
             }
         }
         write(UInt8(ascii: "}"))
+    }
+
+    /// Copies a key; behind it there are sixteen more bytes that can be read.
+    @inline(__always)
+    private mutating func write(_ bytes: UnsafeMutablePointer<UInt8>, count length: Int) {
+        reserve(length + 16)
+        if length <= 16 {
+            let words = UnsafeRawPointer(bytes)
+            let target = UnsafeMutableRawPointer(start + count)
+            target.storeBytes(of: words.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            let second = words.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            target.storeBytes(of: second, toByteOffset: 8, as: UInt64.self)
+        } else {
+            memcpy(start + count, bytes, length)
+        }
+        count += length
     }
 
     @inline(__always)
