@@ -75,7 +75,7 @@ def to_sftp():
     here.checks.check("nothing half-written shows on SFTP", names == ["data.bin"], names)
 
 
-with Cut(servers["SFTP_PORT"]) as cut_sftp, Cut(servers["S3_ENDPOINT"].rsplit(":", 1)[1], 600) as cut_s3:
+with Cut(servers["SFTP_PORT"], 60_000) as cut_sftp, Cut(servers["S3_ENDPOINT"].rsplit(":", 1)[1], 600) as cut_s3:
     here.connect(
         local={"url": f"file:{remote}"},
         vendor=sftp(),

@@ -53,7 +53,7 @@ final class HTTPStorage: Storage {
                 try readOnce(path, &position, &tag, cancellation, consume)
                 return
             } catch let error as CurlError {
-                attempt = position > before ? 1 : attempt + 1
+                attempt = BrokenStream.attempt(after: attempt, bytes: position - before)
                 guard error.isBrokenConnection, attempt < Self.attempts else {
                     throw TaskFailure(error, place: endpoint.place)
                 }

@@ -114,9 +114,6 @@ final class S3Client: Sendable {
         }
     }
 
-    /// What a stream must bring before it breaks to have its attempts back; else one that drops each time never ends.
-    static let progressInBytes = 256 << 10
-
     /// 100 ms, 200 ms, 400 ms, … of which half is chance, so that many clients don't come back at once.
     static func wait(afterAttempt attempt: Int) -> Int {
         let full = min(100 << min(attempt - 1, 10), 10_000)

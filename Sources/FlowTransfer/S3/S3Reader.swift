@@ -36,7 +36,7 @@ struct S3Reader {
                 )
                 return try segments.read(cancellation, consume)
             } catch let error as CurlError {
-                attempt = position - before >= Int64(S3Client.progressInBytes) ? 1 : attempt + 1
+                attempt = BrokenStream.attempt(after: attempt, bytes: position - before)
                 guard error.isBrokenConnection, attempt < Self.attempts else { throw error }
                 try client.pool.withClient {
                     try $0.pause(milliseconds: S3Client.wait(afterAttempt: attempt), cancellation)

@@ -82,7 +82,7 @@ struct S3Segments: Sendable {
                     guard answer.status == 206, buffer.append(bytes).isEmpty else { throw S3Client.unreadable(client) }
                 }
             } catch let error as CurlError {
-                attempt = buffer.count - before >= S3Client.progressInBytes ? 1 : attempt + 1
+                attempt = BrokenStream.attempt(after: attempt, bytes: Int64(buffer.count - before))
                 guard error.isBrokenConnection, attempt < Self.attempts else { throw error }
                 try client.pool.withClient {
                     try $0.pause(milliseconds: S3Client.wait(afterAttempt: attempt), cancellation)

@@ -47,7 +47,7 @@ final class SFTPStorage: Storage {
                 try readOnce(remotePath, path, &position, cancellation, consume)
                 return
             } catch let fault as SFTPFault {
-                attempt = position > before ? 1 : attempt + 1
+                attempt = BrokenStream.attempt(after: attempt, bytes: position - before)
                 guard fault.error.isBrokenConnection, attempt < Self.attempts else { throw fault.failure }
                 try session.pause(milliseconds: 200 << attempt, cancellation)
             }
