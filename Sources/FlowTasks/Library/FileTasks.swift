@@ -1,5 +1,6 @@
 /// Lists the files behind a connection whose paths match a glob.
 public struct ListFiles: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "files-list"
 
     /// The connection's name.
@@ -36,14 +37,16 @@ public struct ListFiles: TaskInput {
 /// The answer's checksum is that of the bytes that went through. A broken copy into a storage that can go on (a folder,
 /// SFTP) is resumed by the next attempt.
 public struct CopyFile: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "files-copy"
+    /// The file that was made.
     public typealias Output = StoredFile
 
     /// The file to read.
     @Value public var from: FileLocation
     /// The file to make; one that is there is replaced.
     @Value public var to: FileLocation
-    /// The SHA-256 that the bytes must have, in hex; a copy with another is not shown. `nil` checks nothing.
+    /// The SHA-256 that the bytes must have, in hex, or `nil`; a copy with another is not shown.
     @Value public var sha256: String?
 
     /// Copies `from` to `to`.
@@ -56,7 +59,9 @@ public struct CopyFile: TaskInput {
 
 /// Copies every file that matches a glob into a folder of another storage, one after the other.
 public struct CopyFiles: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "files-copy-all"
+    /// The files that were made.
     public typealias Output = ListFiles.Output
 
     /// The connection to read from.
@@ -76,6 +81,7 @@ public struct CopyFiles: TaskInput {
 
 /// Removes files; one that is not there is no failure.
 public struct DeleteFiles: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "files-delete"
 
     /// The files to remove.
@@ -96,7 +102,9 @@ public struct DeleteFiles: TaskInput {
 
 /// Writes a small text as a file.
 public struct WriteFile: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "files-write"
+    /// The file that was made.
     public typealias Output = StoredFile
 
     /// The file to make; one that is there is replaced.
@@ -113,6 +121,7 @@ public struct WriteFile: TaskInput {
 
 /// Reads a small text file.
 public struct ReadFile: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "files-read"
 
     /// The file to read: UTF-8, and at most 200,000 bytes, since a state's output is bounded.

@@ -4,6 +4,7 @@ public import FlowJSON
 ///
 /// An answer of 400 or more fails the task with `HTTP.StatusCode.<n>`.
 public struct HTTPRequest: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "http-request"
 
     /// The connection's name; its credentials are sent along.
@@ -42,7 +43,7 @@ public struct HTTPRequest: TaskInput {
         public var status: Int
         /// The headers, names in lower case.
         public var headers: [String: String]
-        /// The body: JSON where it says so, else text. At most 200,000 bytes.
+        /// The body, at most 200,000 bytes: JSON where it says so, else text.
         public var body: JSON
 
         /// An answer of the given parts.
@@ -58,6 +59,7 @@ public struct HTTPRequest: TaskInput {
 ///
 /// An exit status other than 0 fails the task with `Shell.ExitStatus.<n>`.
 public struct ShellCommand: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "shell-command"
 
     /// The program, found by `PATH`, and its arguments; no shell reads them.

@@ -4,6 +4,7 @@ public import FlowJSON
 ///
 /// `Row` is the shape of one row; its fields are the columns' names.
 public struct QueryRows<Row: Codable & Sendable>: TaskInput {
+    /// The name of the task in ASL.
     public static var taskName: String { "sql-query" }
 
     /// The connection's name.
@@ -45,6 +46,7 @@ public struct QueryRows<Row: Codable & Sendable>: TaskInput {
 
 /// Runs statements that give no rows.
 public struct ExecuteSQL: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "sql-execute"
 
     /// The connection's name.
@@ -81,6 +83,7 @@ public enum RowFormat: String, Codable, Sendable {
 
 /// Selects rows into a file, as a stream.
 public struct ExportRows: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "sql-export"
 
     /// The connection's name.
@@ -126,6 +129,7 @@ public struct ExportRows: TaskInput {
 
 /// Loads a CSV file into a table, as a stream and in one transaction.
 public struct LoadRows: TaskInput {
+    /// The name of the task in ASL.
     public static let taskName = "sql-load"
 
     /// The connection's name.

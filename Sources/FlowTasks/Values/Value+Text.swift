@@ -6,8 +6,10 @@ extension Value: ExpressibleByStringInterpolation where Wrapped: TextValue {
         var parts: [String] = []
         var literal = ""
 
+        /// No parts yet.
         public init(literalCapacity: Int, interpolationCount: Int) {}
 
+        /// Text between the references.
         public mutating func appendLiteral(_ text: String) { literal += text }
 
         /// A plain Swift value, known when the flow is compiled.
@@ -29,6 +31,7 @@ extension Value: ExpressibleByStringInterpolation where Wrapped: TextValue {
         }
     }
 
+    /// A text with references in it; without any it is a literal.
     public init(stringInterpolation: StringInterpolation) {
         var interpolation = stringInterpolation
         guard !interpolation.parts.isEmpty else {
