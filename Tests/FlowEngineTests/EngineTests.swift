@@ -175,7 +175,12 @@ struct EngineTests {
 
     @Test("lets a machine that loops for ever be stopped")
     func endlessLoop() async throws {
-        var flow = try TestFlow(#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "A"}}}"#)
+        var flow = try TestFlow(
+            """
+            {"StartAt": "A", "States": {"A": {"Type": "Choice", "Default": "A",
+             "Choices": [{"Variable": "$.end", "IsPresent": true, "Next": "B"}]}, "B": {"Type": "Succeed"}}}
+            """
+        )
         flow.configuration.limits.historyEvents = nil
         flow.configuration.limits.transitionsPerEvent = 100
         let store = CountingStore()
