@@ -121,7 +121,12 @@ let package = Package(
         ),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
-        tests("FlowCLI", on: ["FlowDSL", "FlowJSON"]),
+        tests("FlowCLI", on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata"]),
+        .testTarget(
+            name: "ReadmeTests",
+            dependencies: ["FlowCLI", "FlowConnections", "FlowDSL", "FlowEngine", "FlowMachine"],
+            swiftSettings: settings
+        ),
     ]
         + domains.map { domain in
             .target(

@@ -28,14 +28,14 @@ package struct FlowTaskCommand: AsyncParsableCommand {
     /// Runs the command line of the process and ends it with the command's exit status.
     package static func run(domains: [Domain]) async -> Never {
         signal(SIGPIPE, SIG_IGN)
-        let ended = await Installation.$current.withValue(Installation(domains: domains)) { () async -> ExitStatus in
+        let ended = await Installation.$current.withValue(Installation(domains: domains)) { () async -> CommandStatus in
             await status(of: Array(CommandLine.arguments.dropFirst()))
         }
         Glibc.exit(ended.rawValue)
     }
 
     /// Runs one command line; what is wrong with it goes to standard error.
-    static func status(of arguments: [String]) async -> ExitStatus {
+    static func status(of arguments: [String]) async -> CommandStatus {
         do {
             var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -47,14 +47,14 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         } catch let failure as CommandFailure {
             Terminal.standardError.write(failure.text + "\n")
             return failure.status
-        } catch let status as ExitStatus {
+        } catch let status as CommandStatus {
             return status
         } catch {
             return explain(error)
         }
     }
 
-    private static func explain(_ error: any Error) -> ExitStatus {
+    private static func explain(_ error: any Error) -> CommandStatus {
         let text = fullMessage(for: error)
         if exitCode(for: error) == .success {
             Terminal.standardOutput.write(text + "\n")

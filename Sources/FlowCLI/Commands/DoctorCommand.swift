@@ -38,7 +38,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 isWell = false
             }
         }
-        if !isWell { throw ExitStatus.failed }
+        if !isWell { throw CommandStatus.failed }
     }
 
     private func probe(_ connection: Connection) async throws -> String {

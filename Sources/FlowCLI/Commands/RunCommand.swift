@@ -51,15 +51,15 @@ struct RunCommand: AsyncParsableCommand {
         if !quiet, !json { announce(machine, connections, identity) }
         let began = ContinuousClock.now
         let view = makeView(identity)
-        let end = try await Engine.with(.local(connections)) { engine in
+        let end = try await Engine.with(Installation.current.engineConfiguration(connections)) { engine in
             try await engine.runUntilInterrupted(program, as: identity, input: input, view: view)
         }
         view.finish()
         let report = RunReport(result: end.result, machine: machine, program: program, elapsed: .now - began)
         report.show(asJSON: json, isQuiet: quiet)
-        if end.isInterrupted { throw ExitStatus.interrupted }
+        if end.isInterrupted { throw CommandStatus.interrupted }
         if case .succeeded = end.result.status { return }
-        throw ExitStatus.failed
+        throw CommandStatus.failed
     }
 
     private func checkedInput(of machine: NamedMachine) throws(CommandFailure) -> JSON {
@@ -94,19 +94,5 @@ struct RunCommand: AsyncParsableCommand {
         let time = "\(Timestamp.now)".filter(\.isNumber).prefix(14)
         let lot = String(UInt16.random(in: .min ... .max), radix: 16)
         return "run-\(time.prefix(8))-\(time.dropFirst(8))-\(lot)"
-    }
-}
-
-extension ExecutionIdentity {
-    /// An execution on this machine, with ARNs as AWS would give them.
-    static func local(_ machine: String, execution: String) -> ExecutionIdentity {
-        let prefix = "arn:aws:states:\(TaskResource.defaultRegion):\(TaskResource.defaultAccount)"
-        return ExecutionIdentity(
-            id: "\(prefix):execution:\(machine):\(execution)",
-            name: execution,
-            stateMachineID: "\(prefix):stateMachine:\(machine)",
-            stateMachineName: machine,
-            roleARN: "arn:aws:iam::\(TaskResource.defaultAccount):role/flow-task-local"
-        )
     }
 }

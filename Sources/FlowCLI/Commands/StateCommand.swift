@@ -48,18 +48,18 @@ struct StateCommand: AsyncParsableCommand {
             throw CommandFailure([error])
         }
         let store = MemoryStore()
-        var configuration = try EngineConfiguration.local(connectionsOptions.resolve())
+        var configuration = Installation.current.engineConfiguration(try connectionsOptions.resolve())
         configuration.store = store
         let identity = ExecutionIdentity.local(machine.name, execution: RunCommand.executionName())
         let end = try await Engine.with(configuration) { engine in
             try await engine.runUntilInterrupted(program, as: identity, input: input, variables: values, view: QuietView())
         }
-        if end.isInterrupted { throw ExitStatus.interrupted }
+        if end.isInterrupted { throw CommandStatus.interrupted }
         guard let inspection = try await store.load(end.result.id)?.interpreter.inspection else {
             throw CommandFailure("the state gave nothing to show.", status: .failed)
         }
         show(inspection)
-        if inspection.failure != nil, inspection.catcher == nil { throw ExitStatus.failed }
+        if inspection.failure != nil, inspection.catcher == nil { throw CommandStatus.failed }
     }
 
     private func readVariables(flowInput: JSON?) throws(CommandFailure) -> JSONObject {

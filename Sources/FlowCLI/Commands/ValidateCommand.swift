@@ -31,7 +31,7 @@ struct ValidateCommand: ParsableCommand {
             Terminal.standardOutput.write("\(name): \(isWrong ? "not valid" : "valid")\n")
             hasErrors = hasErrors || isWrong
         }
-        if hasErrors { throw ExitStatus.failed }
+        if hasErrors { throw CommandStatus.failed }
     }
 
     private func check(

@@ -1,18 +1,6 @@
-import FlowConnections
 import FlowEngine
 import FlowJSON
 import FlowMachine
-
-extension EngineConfiguration {
-    /// An engine on this machine with what the runner put together.
-    static func local(_ connections: Connections) -> EngineConfiguration {
-        var configuration = EngineConfiguration(handlers: Installation.current.handlers)
-        configuration.storages = Installation.current.storages
-        configuration.connections = connections
-        configuration.scratchRoot = ProcessEnvironment["TMPDIR"] ?? "/tmp"
-        return configuration
-    }
-}
 
 extension Engine {
     /// Runs an execution and its view; Ctrl-C stops both, and waits until nothing of them is alive.

@@ -12,7 +12,7 @@ enum Interrupts {
             while read(interruptPipe.reading, &byte, 1) < 0, errno == EINTR {}
             continuation.yield()
             while read(interruptPipe.reading, &byte, 1) < 0, errno == EINTR {}
-            _exit(ExitStatus.interrupted.rawValue)
+            _exit(CommandStatus.interrupted.rawValue)
         } orFail: { _ in
             // Without a thread the signals do what they do by default.
             signal(SIGINT, SIG_DFL)

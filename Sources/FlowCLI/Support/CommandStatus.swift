@@ -2,7 +2,7 @@ import FlowDSL
 import FlowDiagnostics
 
 /// How a command ends.
-enum ExitStatus: Int32, Error {
+enum CommandStatus: Int32, Error {
     /// It did what was asked.
     case done = 0
     /// The flow failed, or what was checked is wrong.
@@ -16,15 +16,15 @@ enum ExitStatus: Int32, Error {
 /// Why a command could not do what was asked, in words for its user.
 struct CommandFailure: Error {
     var text: String
-    var status: ExitStatus
+    var status: CommandStatus
 
-    init(_ text: String, status: ExitStatus = .wrongUse) {
+    init(_ text: String, status: CommandStatus = .wrongUse) {
         self.text = "flow-task: \(text)"
         self.status = status
     }
 
     /// Diagnostics, each with its line of the source where that is given.
-    init(_ diagnostics: [Diagnostic], source: String? = nil, status: ExitStatus = .wrongUse) {
+    init(_ diagnostics: [Diagnostic], source: String? = nil, status: CommandStatus = .wrongUse) {
         let color = Terminal.standardError.hasColor
         text = diagnostics.map { $0.rendered(in: source, color: color) }.joined(separator: "\n")
         self.status = status

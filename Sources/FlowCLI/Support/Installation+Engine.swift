@@ -1,0 +1,29 @@
+package import FlowConnections
+package import FlowEngine
+package import FlowMachine
+import FlowTasks
+
+extension Installation {
+    /// An engine on this machine with the handlers and storages of the installation.
+    package func engineConfiguration(_ connections: Connections) -> EngineConfiguration {
+        var configuration = EngineConfiguration(handlers: handlers)
+        configuration.storages = storages
+        configuration.connections = connections
+        configuration.scratchRoot = ProcessEnvironment["TMPDIR"] ?? "/tmp"
+        return configuration
+    }
+}
+
+extension ExecutionIdentity {
+    /// An execution on this machine, with ARNs as AWS would give them.
+    package static func local(_ machine: String, execution: String) -> ExecutionIdentity {
+        let prefix = "arn:aws:states:\(TaskResource.defaultRegion):\(TaskResource.defaultAccount)"
+        return ExecutionIdentity(
+            id: "\(prefix):execution:\(machine):\(execution)",
+            name: execution,
+            stateMachineID: "\(prefix):stateMachine:\(machine)",
+            stateMachineName: machine,
+            roleARN: "arn:aws:iam::\(TaskResource.defaultAccount):role/flow-task-local"
+        )
+    }
+}
