@@ -44,7 +44,9 @@ public struct JSONObject: @unchecked Sendable {
     /// The keys, shared with objects that were read or built alike; `nil` without members.
     package var shape: JSONShape? { storage?.shape }
 
-    /// What tells this object from another one in the same document; copies of a value share it. `nil` without members.
+    /// What tells this object from another one in the same document; `nil` without members.
+    ///
+    /// Copies of a value share it.
     package var identity: ObjectIdentifier? { storage.map { ObjectIdentifier($0) } }
 
     /// The position of a key, or `nil` where the object has no such key.
@@ -68,8 +70,11 @@ public struct JSONObject: @unchecked Sendable {
 
     /// The value of a key, or `nil` where the object has no such key.
     package func value(for key: JSONKey) -> JSON? {
-        guard let storage, let position = storage.shape.position(of: key) else { return nil }
-        return storage[position]
+        guard let storage else { return nil }
+        return storage.withUnsafeMutablePointers { header, values in
+            guard let position = header.pointee.shape.position(of: key) else { return nil }
+            return values[position]
+        }
     }
 
     /// The value of a key; setting a new key appends it, setting `nil` removes it.

@@ -9,11 +9,11 @@ extension Evaluator {
         _ input: Value,
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
-        let procedure = program.nodes[Int(node.a)]
+        let procedure = nodesTable[Int(node.a)]
         var arguments: [Value] = []
         if procedure.opcode == .global, procedure.b >= 0, globals[Int(procedure.a)] == nil,
-            program.nodes[Int(procedure.b)].opcode == .builtin,
-            let builtin = Builtin(rawValue: UInt8(program.nodes[Int(procedure.b)].a))
+            nodesTable[Int(procedure.b)].opcode == .builtin,
+            let builtin = Builtin(rawValue: UInt8(nodesTable[Int(procedure.b)].a))
         {
             try evaluateArguments(node, first, &arguments, input, frame)
             do throws(EvaluationError) {
@@ -53,7 +53,7 @@ extension Evaluator {
         arguments.reserveCapacity(Int(node.c) + (first == nil ? 0 : 1))
         if let first { arguments.append(first) }
         for position in Int(node.b)..<Int(node.b + node.c) {
-            arguments.append(try evaluate(program.lists[position], input, frame))
+            arguments.append(try evaluate(listsTable[position], input, frame))
         }
     }
 
@@ -101,14 +101,14 @@ extension Evaluator {
         case .regex(let regex): return try match(regex, arguments.first?.text ?? "", from: 0)
         case .nextMatch(let regex, let text, let offset): return try match(regex, text, from: offset)
         case .transform(let index, let frame):
-            return try transform(program.nodes[Int(index)], arguments.first ?? .undefined, frame)
+            return try transform(nodesTable[Int(index)], arguments.first ?? .undefined, frame)
         }
     }
 
     func apply(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         let left = try evaluate(node.a, input, frame)
         if node.flags.contains(.isInvocation) {
-            let value = try call(program.nodes[Int(node.b)], node.b, first: left, input, frame)
+            let value = try call(nodesTable[Int(node.b)], node.b, first: left, input, frame)
             return node.keepsArray ? Self.keepingSequence(value) : value
         }
         let right = try evaluate(node.b, input, frame)
@@ -138,13 +138,13 @@ extension Evaluator {
     ) throws(EvaluationError) -> Value {
         var given: [Value?] = []
         for position in Int(node.b)..<Int(node.b + node.c) {
-            let child = program.lists[position]
+            let child = listsTable[position]
             given.append(child < 0 ? nil : try evaluate(child, input, frame))
         }
         let procedure = try evaluate(node.a, input, frame)
         guard case .function(let function) = procedure else {
             let name = program.calledNames[index]
-            let isForgotten = program.nodes[Int(node.a)].opcode == .path && name.map(isFunctionName) == true
+            let isForgotten = nodesTable[Int(node.a)].opcode == .path && name.map(isFunctionName) == true
             throw EvaluationError(isForgotten ? "T1007" : "T1008", position: Int(node.position), token: name)
         }
         return .function(Function(.partial(function, given), arity: given.count { $0 == nil }))

@@ -5,9 +5,9 @@ extension Evaluator {
     func array(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         var items = ItemBuilder()
         for position in Int(node.a)..<Int(node.a + node.b) {
-            let child = program.lists[position]
+            let child = listsTable[position]
             let value = try evaluate(child, input, frame)
-            if program.nodes[Int(child)].flags.contains(.isArrayConstructor) {
+            if nodesTable[Int(child)].flags.contains(.isArrayConstructor) {
                 items.append(value)
             } else if position == Int(node.a) {
                 items = value.items.map { ItemBuilder($0) } ?? items
@@ -28,14 +28,14 @@ extension Evaluator {
         for index in 0..<items.count {
             let item = items[index]
             for pair in 0..<group.count {
-                let name = try evaluate(program.lists[Int(group.first + 2 * pair)], item, frame)
+                let name = try evaluate(listsTable[Int(group.first + 2 * pair)], item, frame)
                 guard let key = try key(name, group) else { continue }
                 try groups.add(item, key: key, pair: pair, position: group.position)
             }
         }
         var result = ObjectBuilder()
         for entry in groups.entries {
-            let value = try evaluate(program.lists[Int(group.first + 2 * entry.pair + 1)], entry.data, frame)
+            let value = try evaluate(listsTable[Int(group.first + 2 * entry.pair + 1)], entry.data, frame)
             result.add(entry.key, value)
         }
         return result.value
@@ -51,7 +51,7 @@ extension Evaluator {
         values.reserveCapacity(Int(group.count))
         var rest: ObjectBuilder?
         for pair in 0..<group.count {
-            let value = try evaluate(program.lists[Int(group.first + 2 * pair + 1)], input, frame)
+            let value = try evaluate(listsTable[Int(group.first + 2 * pair + 1)], input, frame)
             if rest == nil, let json = value.json {
                 values.append(json)
                 continue
@@ -77,7 +77,7 @@ extension Evaluator {
         var entries: [(key: String, pair: Int32, tuples: [Tuple])] = []
         for tuple in tuples {
             for pair in 0..<group.count {
-                let name = try evaluate(program.lists[Int(group.first + 2 * pair)], tuple.item, tuple.frame)
+                let name = try evaluate(listsTable[Int(group.first + 2 * pair)], tuple.item, tuple.frame)
                 guard let key = try key(name, group) else { continue }
                 if let index = indices[key] {
                     guard entries[index].pair == pair else {
@@ -93,7 +93,7 @@ extension Evaluator {
         var result = ObjectBuilder()
         for entry in entries {
             let tuple = Self.reduce(entry.tuples, frame)
-            let node = program.lists[Int(group.first + 2 * entry.pair + 1)]
+            let node = listsTable[Int(group.first + 2 * entry.pair + 1)]
             result.add(entry.key, try evaluate(node, tuple.item, tuple.frame))
         }
         return result.value

@@ -6,7 +6,7 @@ extension Evaluator {
         if node.flags.contains(.isTupleStream) { return try tuplePath(node, input, frame) }
         var result = try plainSteps(Int(node.a)..<Int(node.a + node.b), node, input, frame)
         if node.keepsArray { result = Self.keepingArray(result) }
-        if node.c >= 0 { return try object(program.groups[Int(node.c)], result, frame) }
+        if node.c >= 0 { return try object(groupsTable[Int(node.c)], result, frame) }
         return result.collapsed()
     }
 
@@ -36,15 +36,15 @@ extension Evaluator {
     ) throws(EvaluationError) -> Value {
         var current = input
         var isMany = !node.flags.contains(.isAbsolute) && input.isArray
-        if isMany, range.count > 0, program.steps[range.lowerBound].isConstructed {
+        if isMany, range.count > 0, stepsTable[range.lowerBound].isConstructed {
             isMany = false
         }
         for position in range {
-            let step = program.steps[position]
+            let step = stepsTable[position]
             let isLast = position == range.upperBound - 1
             if step.firstTerm >= 0 {
                 current = try sort(current, step, frame)
-                for stage in program.stages[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
+                for stage in stagesTable[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
                     current = try filter(current, by: stage, frame)
                 }
                 if isLast { return current }
@@ -96,13 +96,13 @@ extension Evaluator {
     private func stepValue(_ step: Step, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         if step.key >= 0, step.stageCount == 0 {
             if case .json(.object(let object)) = input {
-                guard let value = object.value(for: program.keys[Int(step.key)]) else { return .undefined }
+                guard let value = object.value(for: keysTable[Int(step.key)]) else { return .undefined }
                 return .json(value)
             }
-            return lookUp(program.keys[Int(step.key)], in: input).collapsed()
+            return lookUp(keysTable[Int(step.key)], in: input).collapsed()
         }
         var value = try evaluate(step.node, input, frame)
-        for stage in program.stages[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
+        for stage in stagesTable[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
             value = try filter(value, by: stage, frame)
         }
         return value
@@ -119,7 +119,7 @@ extension Evaluator {
         switch items {
         case .plain(let items):
             if step.key >= 0, step.stageCount == 0 {
-                let key = program.keys[Int(step.key)]
+                let key = keysTable[Int(step.key)]
                 for item in items {
                     if case .object(let object) = item {
                         if let value = object.value(for: key) { results.append(json: value) }

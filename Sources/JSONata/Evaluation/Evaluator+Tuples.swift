@@ -4,7 +4,7 @@ import FlowJSON
 extension Evaluator {
     func tuplePath(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         let range = Int(node.a)..<Int(node.a + node.b)
-        let firstTuple = range.first { program.steps[$0].isTuple } ?? range.lowerBound
+        let firstTuple = range.first { stepsTable[$0].isTuple } ?? range.lowerBound
         var current = input
         if firstTuple > range.lowerBound {
             var prefix = node
@@ -14,7 +14,7 @@ extension Evaluator {
         }
         var tuples: [Tuple]?
         for position in firstTuple..<range.upperBound {
-            let step = program.steps[position]
+            let step = stepsTable[position]
             if tuples == nil {
                 let isAbsolute = position == range.lowerBound && node.flags.contains(.isAbsolute)
                 if step.firstTerm >= 0 {
@@ -28,7 +28,7 @@ extension Evaluator {
             tuples = try tupleStep(step, tuples ?? [], frame)
         }
         let result = tuples ?? []
-        if node.c >= 0 { return try object(program.groups[Int(node.c)], .tuples(result), frame) }
+        if node.c >= 0 { return try object(groupsTable[Int(node.c)], .tuples(result), frame) }
         if node.flags.contains(.handsOnTuples) { return result.isEmpty ? .undefined : .tuples(result) }
         var items = ItemBuilder()
         items.reserveCapacity(result.count)
@@ -110,7 +110,7 @@ extension Evaluator {
 
     func stages(_ range: Range<Int>, _ tuples: [Tuple], _ frame: Frame) throws(EvaluationError) -> [Tuple] {
         var current = tuples
-        for stage in program.stages[range] {
+        for stage in stagesTable[range] {
             if stage.predicate < 0 {
                 current = current.enumerated().map { index, tuple in
                     binding(tuple, frame, item: tuple.item) { $0[Int(stage.indexSlot)] = .integer(index) }

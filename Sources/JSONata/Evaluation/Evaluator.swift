@@ -8,6 +8,14 @@ final class Evaluator {
     let limits: Limits
     let rootInput: Value
     var random: RandomSource
+    // The program's tables, valid as long as the program is held.
+    let nodesTable: UnsafeBufferPointer<Node>
+    let listsTable: UnsafeBufferPointer<Int32>
+    let constantsTable: UnsafeBufferPointer<JSON>
+    let keysTable: UnsafeBufferPointer<JSONKey>
+    let stepsTable: UnsafeBufferPointer<Step>
+    let stagesTable: UnsafeBufferPointer<Stage>
+    let groupsTable: UnsafeBufferPointer<Group>
     private var depth = 0
     private var remainingSteps: Int
     private let stackEnd: UInt
@@ -15,6 +23,13 @@ final class Evaluator {
 
     init(_ program: Program, input: JSON?, globals: [JSON?], environment: Environment, limits: Limits) {
         self.program = program
+        nodesTable = program.nodes.elements
+        listsTable = program.lists.elements
+        constantsTable = program.constants.elements
+        keysTable = program.keys.elements
+        stepsTable = program.steps.elements
+        stagesTable = program.stages.elements
+        groupsTable = program.groups.elements
         self.globals = globals
         self.environment = environment
         self.limits = limits
@@ -45,7 +60,7 @@ final class Evaluator {
 
     /// The value of a node in a context.
     func evaluate(_ index: Int32, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
-        let node = program.nodes[Int(index)]
+        let node = nodesTable[Int(index)]
         depth += 1
         defer { depth -= 1 }
         if depth > limits.depth { throw EvaluationError("D1011", position: Int(node.position)) }
@@ -53,7 +68,7 @@ final class Evaluator {
         if remainingSteps < 0 { throw EvaluationError("D1012", position: Int(node.position)) }
         switch node.opcode {
         case .undefined: return .undefined
-        case .constant: return .json(program.constants[Int(node.a)])
+        case .constant: return .json(constantsTable[Int(node.a)])
         case .context: return context(input)
         case .root: return rootInput
         case .local:
@@ -63,7 +78,7 @@ final class Evaluator {
         case .global:
             if let value = globals[Int(node.a)] { return .json(value) }
             return node.b < 0 ? .undefined : try evaluateFallback(node.b, input, frame)
-        case .name: return lookUp(program.keys[Int(node.a)], in: input).collapsed(keepsArray: node.keepsArray)
+        case .name: return lookUp(keysTable[Int(node.a)], in: input).collapsed(keepsArray: node.keepsArray)
         case .add, .subtract, .multiply, .divide, .remainder: return try arithmetic(node, input, frame)
         case .equal, .notEqual: return try equality(node, input, frame)
         case .less, .lessOrEqual, .greater, .greaterOrEqual: return try comparison(node, input, frame)
@@ -88,7 +103,7 @@ final class Evaluator {
         case .path: return try path(node, input, frame)
         case .call: return try call(node, index, first: nil, input, frame)
         case .block: return try block(node, input, frame)
-        case .object: return try object(program.groups[Int(node.a)], input, frame)
+        case .object: return try object(groupsTable[Int(node.a)], input, frame)
         case .array: return try array(node, input, frame)
         case .concatenate: return try concatenate(node, input, frame)
         case .isMember: return try isMember(node, input, frame)
@@ -122,7 +137,7 @@ final class Evaluator {
         case .filtered: return try filtered(node, input, frame)
         case .grouped:
             let value = try evaluate(node.a, input, frame)
-            let group = program.groups[Int(node.b)]
+            let group = groupsTable[Int(node.b)]
             guard node.flags.contains(.isTupleStream) else { return try object(group, value, frame) }
             if case .tuples(let tuples) = value {
                 return try object(group, .tuples(reparented(tuples, frame)), frame)
@@ -140,7 +155,7 @@ final class Evaluator {
             return .tuples(try self.stages(stages, reparented(tuples, frame), frame))
         }
         let inner = isTuple ? emptyTupleFrame(frame) : frame
-        for stage in program.stages[stages] { value = try filter(value, by: stage, inner) }
+        for stage in stagesTable[stages] { value = try filter(value, by: stage, inner) }
         return node.keepsArray ? Self.keepingArray(value).collapsed() : value.collapsed()
     }
 
@@ -160,7 +175,7 @@ final class Evaluator {
         let inner = node.c < 0 ? frame : Frame(parent: frame, slotCount: Int(node.c))
         var result = Value.undefined
         for position in Int(node.a)..<Int(node.a + node.b) {
-            result = try evaluate(program.lists[position], input, inner)
+            result = try evaluate(listsTable[position], input, inner)
         }
         return result.collapsed(keepsArray: node.keepsArray)
     }

@@ -15,7 +15,10 @@ final class Frame {
         self.slots = slots
     }
 
-    func ancestor(_ hops: Int32) -> Frame {
+    @inline(__always)
+    func ancestor(_ hops: Int32) -> Frame { hops == 0 ? self : farAncestor(hops) }
+
+    private func farAncestor(_ hops: Int32) -> Frame {
         var frame = self
         for _ in 0..<hops {
             guard let parent = frame.parent else { return frame }

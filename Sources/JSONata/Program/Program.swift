@@ -134,17 +134,45 @@ struct Lambda {
     var signature: Signature?
 }
 
+/// A list of values that never changes, read without counting references or looking at bounds twice.
+///
+/// Sendable since nobody writes after `init`.
+struct Table<Element>: @unchecked Sendable {
+    private final class Owner {
+        let elements: UnsafeMutableBufferPointer<Element>
+
+        init(_ source: [Element]) {
+            elements = .allocate(capacity: source.count)
+            _ = elements.initialize(from: source)
+        }
+
+        deinit {
+            elements.deinitialize()
+            elements.deallocate()
+        }
+    }
+
+    private let owner: Owner
+    /// The elements; valid as long as the table.
+    let elements: UnsafeBufferPointer<Element>
+
+    init(_ source: [Element]) {
+        owner = Owner(source)
+        elements = UnsafeBufferPointer(owner.elements)
+    }
+}
+
 /// A compiled expression.
 final class Program: Sendable {
     let root: Int32
-    let nodes: [Node]
-    let lists: [Int32]
-    let constants: [JSON]
-    let keys: [JSONKey]
-    let steps: [Step]
-    let stages: [Stage]
+    let nodes: Table<Node>
+    let lists: Table<Int32>
+    let constants: Table<JSON>
+    let keys: Table<JSONKey>
+    let steps: Table<Step>
+    let stages: Table<Stage>
     let sortTerms: [SortTerm]
-    let groups: [Group]
+    let groups: Table<Group>
     let lambdas: [Lambda]
     let regexes: [Regex]
     let globals: [GlobalName]
@@ -156,14 +184,14 @@ final class Program: Sendable {
 
     init(_ compiler: borrowing Compiler, root: Int32) {
         self.root = root
-        nodes = compiler.nodes
-        lists = compiler.lists
-        constants = compiler.constants
-        keys = compiler.keys
-        steps = compiler.steps
-        stages = compiler.stages
+        nodes = Table(compiler.nodes)
+        lists = Table(compiler.lists)
+        constants = Table(compiler.constants)
+        keys = Table(compiler.keys)
+        steps = Table(compiler.steps)
+        stages = Table(compiler.stages)
         sortTerms = compiler.sortTerms
-        groups = compiler.groups
+        groups = Table(compiler.groups)
         lambdas = compiler.lambdas
         regexes = compiler.regexes
         globals = compiler.globals
