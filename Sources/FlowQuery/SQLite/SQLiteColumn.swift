@@ -109,8 +109,13 @@ extension SQLiteColumn.Kind {
 }
 
 extension OutputBuffer {
-    /// Appends a number with the fewest digits that read back as the same.
+    /// Appends a number with the fewest digits that read back as the same, a whole one without a fraction, as PostgreSQL
+    /// writes it.
     fileprivate mutating func append(number: Double) throws {
+        if let integer = Int64(exactly: number), integer.magnitude < 1_000_000_000_000_000 {
+            if integer == 0, number.sign == .minus { try append(UInt8(ascii: "-")) }
+            return try append(integer)
+        }
         var text = number.isFinite ? number.description : SQLiteColumn.text(ofInfinite: number)
         try text.withUTF8 { bytes in try append(UnsafeRawBufferPointer(bytes)) }
     }

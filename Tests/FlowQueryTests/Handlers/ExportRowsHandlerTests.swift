@@ -14,7 +14,7 @@ struct ExportRowsHandlerTests {
                 "INSERT INTO \(table) VALUES ($1, $2, $3, $4)",
                 .integer(Int64(position)),
                 name,
-                .double(Double(position) + 0.25),
+                .double(Double(position) * 1.25 - 2.5),
                 .bool(position % 2 == 0)
             )
         }
@@ -23,15 +23,15 @@ struct ExportRowsHandlerTests {
 
     private let csv = """
         id,name,price,paid
-        0,plain,0.25,t
-        1,"a,b",1.25,f
-        2,"say ""hi""\",2.25,t
+        0,plain,-2.5,t
+        1,"a,b",-1.25,f
+        2,"say ""hi""\",0,t
         3,"two
-        lines",3.25,f
-        4,"",4.25,t
-        5,,5.25,f
-        6,é\\.,6.25,t
-        7,"cr\rx",7.25,f
+        lines",1.25,f
+        4,"",2.5,t
+        5,,3.75,f
+        6,é\\.,5,t
+        7,"cr\rx",6.25,f
 
         """
 
@@ -86,7 +86,7 @@ struct ExportRowsHandlerTests {
             let output = try await bench.run(
                 ExportRows(
                     "db",
-                    Value("SELECT * FROM \(table) WHERE id IN (3, 5) ORDER BY id"),
+                    Value("SELECT * FROM \(table) WHERE id IN (3, 6) ORDER BY id"),
                     to: bench.file("x.jsonl"),
                     format: .jsonLines
                 )
@@ -94,8 +94,8 @@ struct ExportRowsHandlerTests {
             #expect(output.rowCount == 2)
             #expect(
                 bench.storage["x.jsonl"] == """
-                    {"id":3,"name":"two\\nlines","price":3.25,"paid":false}
-                    {"id":5,"name":null,"price":5.25,"paid":false}
+                    {"id":3,"name":"two\\nlines","price":1.25,"paid":false}
+                    {"id":6,"name":"é\\\\.","price":5,"paid":true}
 
                     """
             )
