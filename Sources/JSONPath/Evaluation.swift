@@ -10,7 +10,7 @@ struct Evaluation {
 
     /// How the current node was reached, for messages.
     private enum Trail {
-        case properties([String])
+        case property(String)
         case index(Int)
     }
 
@@ -23,14 +23,10 @@ struct Evaluation {
     var pathText: String {
         trail.reduce(into: "$") { text, part in
             switch part {
-            case .properties(let names): text += Self.fragment(names)
+            case .property(let name): text += "['\(name)']"
             case .index(let position): text += "[\(position)]"
             }
         }
-    }
-
-    private static func fragment(_ names: [String]) -> String {
-        "[" + names.map { "'\($0)'" }.joined(separator: ", ") + "]"
     }
 
     /// Applies the steps from `position` on to a node.
@@ -52,12 +48,12 @@ struct Evaluation {
 
     private mutating func selectProperties(_ keys: [JSONKey], _ position: Int, _ node: JSON) throws(PathError) {
         guard case .object(let object) = node else {
-            throw .notFound("Property \(Self.fragment(keys.map(\.text))) not found in path \(pathText)")
+            throw .notFound("Property \(steps[position].fragment) not found in path \(pathText)")
         }
         if keys.count == 1 { return try selectProperty(keys[0], position, object) }
         guard position + 1 == steps.count else {
             throw .invalid(
-                "Multi properties can only be used as path leafs: \(pathText)\(Self.fragment(keys.map(\.text)))"
+                "Multi properties can only be used as path leafs: \(pathText)\(steps[position].fragment)"
             )
         }
         var members = JSONObject()
@@ -68,7 +64,7 @@ struct Evaluation {
     }
 
     private mutating func selectProperty(_ key: JSONKey, _ position: Int, _ object: JSONObject) throws(PathError) {
-        trail.append(.properties([key.text]))
+        trail.append(.property(key.text))
         defer { trail.removeLast() }
         if let value = object.value(for: key) { return try evaluate(position + 1, value) }
         if position + 1 == steps.count { throw .notFound("No results for path: \(pathText)") }
@@ -82,7 +78,7 @@ struct Evaluation {
         case .object(let object):
             for index in 0..<object.count {
                 let (key, value) = object[index]
-                trail.append(.properties([key]))
+                trail.append(.property(key))
                 try evaluate(position + 1, value)
                 trail.removeLast()
             }
@@ -108,10 +104,12 @@ struct Evaluation {
     }
 
     private mutating func selectElements(_ position: Int, _ node: JSON) throws(PathError) {
-        let step = steps[position]
+        if node.isNull { throw .notFound("The path \(pathText) is null") }
         guard case .array(let elements) = node else {
-            throw .invalid("Filter: \(step.fragment) can only be applied to arrays. Current context is: \(node.text)")
+            let rest = steps[position...].map(\.fragment).joined()
+            throw .invalid("Filter: \(rest) can only be applied to arrays. Current context is: \(node.text)")
         }
+        let step = steps[position]
         for index in step.indices(count: elements.count) {
             guard elements.indices.contains(index) else {
                 throw .notFound("Index out of bounds when evaluating path \(pathText)[\(index)]")
@@ -143,7 +141,7 @@ struct Evaluation {
             for index in 0..<object.count {
                 let (key, value) = object[index]
                 guard value.isContainer else { continue }
-                trail.append(.properties([key]))
+                trail.append(.property(key))
                 try scan(position, value)
                 trail.removeLast()
             }
@@ -202,7 +200,10 @@ extension Step {
         case .slice(.from(let from)): "[\(from):]"
         case .slice(.to(let to)): "[:\(to)]"
         case .slice(.between(let from, let to)): "[\(from):\(to)]"
-        default: "[?]"
+        case .properties(let keys): "[" + keys.map { "'\($0.text)'" }.joined(separator: ", ") + "]"
+        case .wildcard: "[*]"
+        case .scan: ".."
+        case .filter: "[?]"
         }
     }
 }

@@ -9,7 +9,7 @@ extension Parser {
         if isNegative { here += 1 }
         let integral = here
         var digits: UInt64 = 0
-        // Eighteen digits always fit; behind them the text is read again as a whole.
+        // Beyond nineteen digits this overflows, and the text is read again as a whole.
         while let digit = nextDigit() { digits = digits &* 10 &+ digit }
         let integralCount = here - integral
         if integralCount == 0 { throw error(.malformedNumber("has no digits"), at: first) }
@@ -18,9 +18,11 @@ extension Parser {
         }
         let byte = here < end ? here.pointee : 0
         if byte != UInt8(ascii: "."), byte | 0x20 != UInt8(ascii: "e") {
-            guard integralCount <= 18 else { return try wholeNumber(from: first) }
-            let value = Int64(bitPattern: digits)
-            return .integer(isNegative ? -value : value)
+            // Nineteen digits always fit 64 bits without a sign.
+            guard integralCount <= 19, digits <= (isNegative ? 1 << 63 : 1 << 63 - 1) else {
+                return try double(from: first)
+            }
+            return .integer(Int64(truncatingIfNeeded: isNegative ? 0 &- digits : digits))
         }
 
         var significant = integralCount
@@ -66,14 +68,6 @@ extension Parser {
         while let digit = nextDigit() { exponent = min(1_000_000, exponent * 10 + Int(digit)) }
         if here == digits { throw error(.malformedNumber("has no digits in its exponent"), at: first) }
         return isNegative ? -exponent : exponent
-    }
-
-    private func wholeNumber(from first: UnsafePointer<UInt8>) throws(SyntaxError) -> JSON {
-        if let integer = Int64(String(decoding: UnsafeBufferPointer(start: first, count: here - first), as: UTF8.self))
-        {
-            return .integer(integer)
-        }
-        return try double(from: first)
     }
 
     private func double(from first: UnsafePointer<UInt8>) throws(SyntaxError) -> JSON {
