@@ -52,9 +52,14 @@ static inline CURLcode flow_curl_get_offset(CURL *handle, CURLINFO info, curl_of
     return curl_easy_getinfo(handle, info, value);
 }
 
-// The socket of the transfer's connection, or -1.
-static inline CURLcode flow_curl_get_socket(CURL *handle, curl_socket_t *value) {
-    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
+static inline CURLcode flow_curl_set_opened(CURL *handle, curl_sockopt_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, callback);
+}
+
+static inline CURLcode flow_curl_set_close(CURL *handle, curl_closesocket_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, callback);
 }
 
 // The result of a transfer that has ended: 1 and its code, or 0 when there is no message.

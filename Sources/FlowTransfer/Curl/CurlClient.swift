@@ -13,6 +13,7 @@ final class CurlClient: @unchecked Sendable {
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private var refusedOption: CurlError?
+    private let sockets = OpenSockets()
 
     private static let isStarted = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
@@ -38,6 +39,7 @@ final class CurlClient: @unchecked Sendable {
         curl_easy_reset(easy)
         freeLists()
         refusedOption = nil
+        sockets.attach(to: easy)
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_CONNECTTIMEOUT, 20)
         // A peer that is silent for two minutes is gone.
@@ -101,7 +103,7 @@ final class CurlClient: @unchecked Sendable {
                 try wakingUp(cancellation) { try drive(cancellation) }
             } catch {
                 // libssh2 says goodbye when its connection is closed, and would wait for a peer that hangs.
-                closeSocket()
+                sockets.shutDown()
                 throw flow.failure ?? error
             }
             var result = CURLE_OK
@@ -149,12 +151,6 @@ final class CurlClient: @unchecked Sendable {
             details: String(cString: errorText),
             wasConnected: offset(CURLINFO_CONNECT_TIME_T) > 0 || number(CURLINFO_NUM_CONNECTS) == 0
         )
-    }
-
-    private func closeSocket() {
-        var socket: curl_socket_t = -1
-        guard flow_curl_get_socket(easy, &socket) == CURLE_OK, socket >= 0 else { return }
-        shutdown(socket, Int32(SHUT_RDWR))
     }
 
     private func note(_ code: CURLcode) {

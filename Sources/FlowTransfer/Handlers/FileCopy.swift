@@ -51,10 +51,11 @@ struct FileCopy: Sendable {
         into sink: any ByteSink,
         _ cancellation: Cancellation
     ) throws -> StoredFile {
-        var digest = SHA256()
+        var stored = SHA256()
         if sink.resumedAt > 0, let resumable = sink as? any ResumableSink {
-            try resumable.hashStored(into: &digest, cancellation)
+            try resumable.hashStored(into: &stored, cancellation)
         }
+        let digest = StreamDigest(stored)
         var meter = ProgressMeter(
             bytes: sink.resumedAt,
             totalBytes: described.sizeInBytes >= 0 ? described.sizeInBytes : nil,
@@ -63,7 +64,7 @@ struct FileCopy: Sendable {
         )
         if sink.resumedAt == 0 || sink.resumedAt != described.sizeInBytes {
             try source.read(from.path, from: sink.resumedAt, cancellation) { bytes in
-                digest.update(bufferPointer: bytes)
+                try digest.update(bytes)
                 try sink.write(bytes)
                 meter.add(bytes.count)
             }
@@ -76,7 +77,7 @@ struct FileCopy: Sendable {
                     + "\(meter.bytes) came; it was changed while it was read. Run again."
             )
         }
-        let sha256 = digest.finalize().hexText
+        let sha256 = digest.finish()
         if let expectedSHA256, expectedSHA256.lowercased() != sha256 {
             throw TaskFailure(
                 error: "Files.ChecksumMismatch",
@@ -85,10 +86,10 @@ struct FileCopy: Sendable {
                     + "nothing was written."
             )
         }
-        var stored = try sink.commit()
-        stored.sha256 = sha256
+        var file = try sink.commit()
+        file.sha256 = sha256
         meter.finish()
-        return stored
+        return file
     }
 
     /// The same for the next attempt as long as the source is the same.

@@ -13,7 +13,7 @@ final class S3Storage: Storage {
         client = try S3Client(connection)
         let parts = connection.url.path.split(separator: "/")
         prefix = parts.isEmpty ? "" : parts.joined(separator: "/") + "/"
-        let mebibytes = connection.options["part_size_mib"].map { Int($0) ?? 0 } ?? 8
+        let mebibytes = connection.options["part_size_mib"].map { Int($0) ?? 0 } ?? 5
         guard 5...512 ~= mebibytes else {
             throw TaskFailure.invalidPath(
                 "The option part_size_mib of the connection \"\(connection.name)\" must be a number from 5 to 512."

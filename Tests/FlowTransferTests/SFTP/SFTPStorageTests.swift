@@ -250,4 +250,76 @@ struct SFTPStorageTests {
         }
         #expect(throws: CancellationError.self) { try storage.describe("a.bin", cancellation) }
     }
+
+    @Test("ends at once when cancelled while the server hangs")
+    func hanging() throws {
+        folder.write("a.bin", pattern(40_000_000))
+        let storage = try SFTPStorage(.sftp(folder.path))
+        let (seconds, error) = try secondsToEnd { cancellation in
+            var stopped: [pid_t] = []
+            defer { for id in stopped { kill(id, SIGCONT) } }
+            try storage.read("a.bin", from: 0, cancellation) { _ in
+                // Stopped in the middle, the server neither sends nor says goodbye.
+                if stopped.isEmpty { stopped = sessionProcesses(reading: "\(folder.path)/a.bin") }
+                for id in stopped { kill(id, SIGSTOP) }
+            }
+        }
+        #expect(error is CancellationError)
+        #expect(seconds < 0.8)
+    }
+
+    @Test("goes on after a broken connection")
+    func broken() throws {
+        let bytes = pattern(20_000_000)
+        folder.write("a.bin", bytes)
+        let storage = try SFTPStorage(.sftp(folder.path))
+        var hasBroken = false
+        var read: [UInt8] = []
+        try storage.read("a.bin", from: 0, cancellation) { part in
+            read += part
+            guard !hasBroken, read.count > 5_000_000 else { return }
+            hasBroken = true
+            for id in sessionProcesses(reading: "\(folder.path)/a.bin") { kill(id, SIGKILL) }
+        }
+        #expect(hasBroken)
+        #expect(read == bytes)
+    }
+
+    @Test("says that an upload's connection was lost, and keeps what came for the next attempt")
+    func brokenUpload() throws {
+        let storage = try SFTPStorage(.sftp(folder.path))
+        let sink = try storage.openSink("a.bin", expectedSizeInBytes: 40_000_000, resumeKey: "k", cancellation)
+        let bytes = pattern(4_000_000)
+        let lost = failure {
+            for _ in 0..<10 {
+                try bytes.withUnsafeBytes { try sink.write($0) }
+                guard let name = folder.names.first else { continue }
+                for id in sessionProcesses(reading: "\(folder.path)/\(name)") { kill(id, SIGKILL) }
+            }
+            _ = try sink.commit()
+        }
+        #expect(lost?.error == "Files.ConnectionLost")
+        sink.abort()
+        #expect(folder.names.count == 1 && folder.names[0].hasSuffix(".partial"))
+    }
+}
+
+/// The server's processes that have a file open; none of them is anybody else's.
+private func sessionProcesses(reading path: String) -> [pid_t] {
+    var found: [pid_t] = []
+    guard let directory = opendir("/proc") else { return [] }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+            bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        guard let id = pid_t(name), id != getpid() else { continue }
+        for descriptor in 3..<16 {
+            var target = [CChar](repeating: 0, count: 1024)
+            let count = readlink("/proc/\(name)/fd/\(descriptor)", &target, target.count - 1)
+            let text = target.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }
+            if String(decoding: text, as: UTF8.self) == path { found.append(id) }
+        }
+    }
+    return found
 }
