@@ -31,7 +31,9 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         let ended = await Installation.$current.withValue(Installation(domains: domains)) { () async -> CommandStatus in
             await status(of: Array(CommandLine.arguments.dropFirst()))
         }
-        Glibc.exit(ended.rawValue)
+        // Not `exit`: it takes OpenSSL apart while a connection may still be closing on its thread.
+        fflush(nil)
+        _exit(ended.rawValue)
     }
 
     /// Runs one command line; what is wrong with it goes to standard error.

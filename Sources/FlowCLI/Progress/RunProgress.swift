@@ -77,6 +77,7 @@ struct RunProgress: Sendable {
         change(attempt.stateName, at: now) {
             $0.bytes[attempt.id] = nil
             $0.totalBytes[attempt.id] = nil
+            $0.rows[attempt.id] = nil
             $0.retry = failure.error.text
         }
     }

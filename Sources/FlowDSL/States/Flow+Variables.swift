@@ -14,6 +14,12 @@ public struct Variable<Wrapped: Codable>: BodyResult {
     public func set(_ value: Value<Wrapped>) -> Assignment { Assignment(variable: name, value: value.template) }
 }
 
+extension DefaultStringInterpolation {
+    /// Refused: a plain text is made while the flow is compiled, when the variable has no value.
+    @available(*, unavailable, message: "The variable has a value only at run time; use its value in a Value<String>.")
+    public mutating func appendInterpolation<Wrapped>(_ variable: Variable<Wrapped>) {}
+}
+
 /// A variable and its new value.
 public struct Assignment: Sendable {
     let variable: String

@@ -44,6 +44,12 @@ public struct StateResult<Output: Codable> {
     public func field(_ name: String, _ value: JSON) -> Self { editing { $0.fields[name] = value } }
 }
 
+extension DefaultStringInterpolation {
+    /// Refused: a plain text is made while the flow is compiled, when no state has run.
+    @available(*, unavailable, message: "The result is known only at run time; use one of its fields in a Value<String>.")
+    public mutating func appendInterpolation<Output>(_ state: StateResult<Output>) {}
+}
+
 extension Duration {
     /// Whole seconds, a fraction rounded up, as ASL counts.
     var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }

@@ -44,3 +44,9 @@ extension Value: ExpressibleByStringInterpolation where Wrapped: TextValue {
         self.init(form: .expression(parts.joined(separator: " & ")))
     }
 }
+
+extension DefaultStringInterpolation {
+    /// Refused: a plain text is made while the flow is compiled, when the value is not known.
+    @available(*, unavailable, message: "The value is known only at run time; make the text a Value<String>.")
+    public mutating func appendInterpolation<Wrapped>(_ value: Value<Wrapped>) {}
+}

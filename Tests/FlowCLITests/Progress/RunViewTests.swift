@@ -50,7 +50,7 @@ struct RunViewTests {
     @Test("as lines: entered, failed, retried, done")
     func lines() async throws {
         let lines = Mutex<[String]>([])
-        _ = try await run(LineView { line in lines.withLock { $0.append(line) } })
+        _ = try await run(LineView { line in lines.withLock { $0.append(String(line.dropLast())) } })
         let words = lines.withLock { lines in
             lines.map { line in line.split(separator: "  ").dropFirst().prefix(2).joined(separator: " ").prefix(20) }
         }
