@@ -28,6 +28,17 @@ func tests(_ name: String, on dependencies: [Target.Dependency] = [], fixtures: 
     )
 }
 
+/// A program that measures; `make bench` runs it.
+func benchmark(_ name: String, _ folder: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .executableTarget(
+        name: "\(name)-bench",
+        dependencies: dependencies,
+        path: "Tests/Benchmarks/\(folder)",
+        exclude: exclude,
+        swiftSettings: settings
+    )
+}
+
 func domainTarget(_ domain: String) -> String { domain.prefix(1).uppercased() + domain.dropFirst() + "Domain" }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -103,6 +114,9 @@ let package = Package(
             path: "runner",
             swiftSettings: settings
         ),
+        benchmark("json", "JSON", on: ["FlowJSON"], exclude: ["compare", "json_peers.js", "json_peers.py"]),
+        benchmark("machine", "Machine", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),
+        benchmark("engine", "Engine", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
         tests("FlowDiagnostics"),
         tests("FlowJSON", on: ["FlowDiagnostics"]),
         tests("JSONPath", on: ["FlowDiagnostics", "FlowJSON"]),
