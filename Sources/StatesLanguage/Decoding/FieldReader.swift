@@ -91,7 +91,7 @@ struct FieldReader {
             code,
             "\"\(field)\" is \"\(text)\", but should be one of \(allowed.inWords).",
             at: pointer(to: field),
-            hint: nearestName(to: text, in: allowed).map { "Did you mean \"\($0)\"?" }
+            hint: reading.suggestion(for: text, in: allowed)
         )
         return nil
     }

@@ -144,7 +144,7 @@ extension FieldReader {
                     .unsupportedField,
                     "\(owner) has no field \"\(key)\".",
                     at: pointer(to: key),
-                    hint: nearestName(to: key, in: allowed).map { "Did you mean \"\($0)\"?" }
+                    hint: reading.suggestion(for: key, in: allowed)
                 )
             }
         }

@@ -21,6 +21,16 @@ final class Reading {
     var machineTimeoutSeconds: Int64?
     /// Whether the machine's executions are Express ones.
     var machineIsExpress = false
+    /// How many names may still be looked at for hints, so that a text full of errors is judged in good time.
+    private var hintBudget = 50_000
+
+    /// `Did you mean "…"?` with the name of `names` that was most likely meant, after a prefix such as `$`.
+    func suggestion(for name: String, in names: @autoclosure () -> [String], prefix: String = "") -> String? {
+        guard hintBudget > 0 else { return nil }
+        let names = names()
+        hintBudget -= names.count
+        return nearestName(to: name, in: names).map { "Did you mean \"\(prefix)\($0)\"?" }
+    }
 
     func report(
         _ code: Diagnostic.Code,

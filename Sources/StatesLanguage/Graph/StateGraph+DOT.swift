@@ -43,9 +43,9 @@ private struct DOTDrawing {
             )
         }
         guard scope.nodes.contains(where: \.isEnd) else { return }
-        text += "\(indent)\(prefix)end [shape=doublecircle, label=\"\", width=0.12, fillcolor=black]\n"
+        text += "\(indent)\(prefix)stop [shape=doublecircle, label=\"\", width=0.12, fillcolor=black]\n"
         for (position, node) in scope.nodes.enumerated() where node.isEnd {
-            line(from: "\(position)", source: node, to: "end", prefix: prefix, indent: indent)
+            line(from: "\(position)", source: node, to: "stop", prefix: prefix, indent: indent)
         }
     }
 

@@ -24,7 +24,7 @@ private struct MermaidDrawing {
             text += "\(indent)\(prefix)\(edge.source) \(arrow)\(label) \(prefix)\(edge.target)\n"
         }
         for (position, node) in scope.nodes.enumerated() where node.isEnd {
-            text += "\(indent)\(prefix)\(position) --> \(prefix)end(((\" \")))\n"
+            text += "\(indent)\(prefix)\(position) --> \(prefix)stop(((\" \")))\n"
         }
     }
 

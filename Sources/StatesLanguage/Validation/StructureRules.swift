@@ -50,40 +50,49 @@ extension Rule {
                 .unknownStart,
                 "\"StartAt\" names the state \"\(startAt)\", which is not among \"States\".",
                 at: "\(scope.pointer)/StartAt",
-                hint: nearestName(to: startAt, in: names).map { "Did you mean \"\($0)\"?" }
+                hint: reading.suggestion(for: startAt, in: names)
             )
         }
     }
 
     /// A12, A13 and A14.
     private static func targets(_ reading: Reading) {
+        var everywhere: [ByteText: String] = [:]
+        for state in reading.states { everywhere[ByteText(state.name)] = state.pointer }
         for scope in reading.scopes {
             let names = scope.states.map { reading.states[$0].name }
             let known = Set(names.map(ByteText.init))
             for index in scope.states {
                 for way in reading.ways(from: index) where !known.contains(ByteText(way.target)) {
-                    reportTarget(way, of: reading.states[index], names: names, reading)
+                    let elsewhere = everywhere[ByteText(way.target)]
+                    report(way, of: reading.states[index], elsewhere: elsewhere, names: names, reading)
                 }
             }
         }
     }
 
-    private static func reportTarget(_ way: Way, of state: StateOutline, names: [String], _ reading: Reading) {
+    private static func report(
+        _ way: Way,
+        of state: StateOutline,
+        elsewhere: String?,
+        names: [String],
+        _ reading: Reading
+    ) {
         let field = way.kind == .defaultNext ? "Default" : "Next"
         let place = "\(state.pointer)/\(way.place)"
-        if let other = reading.states.first(where: { sameBytes($0.name, way.target) }) {
+        if let elsewhere {
             reading.report(
                 .targetInOtherScope,
                 "\"\(field)\" names the state \"\(way.target)\", which is in another \"States\" object.",
                 at: place,
-                hint: "It is at \(other.pointer); a state can only lead to one beside it."
+                hint: "It is at \(elsewhere); a state can only lead to one beside it."
             )
         } else {
             reading.report(
                 way.kind == .defaultNext ? .unknownDefault : .unknownTransitionTarget,
                 "\"\(field)\" names the state \"\(way.target)\", which this state machine does not have.",
                 at: place,
-                hint: nearestName(to: way.target, in: names).map { "Did you mean \"\($0)\"?" }
+                hint: reading.suggestion(for: way.target, in: names)
             )
         }
     }

@@ -60,12 +60,15 @@ extension Rule {
         for use in reading.expressions {
             let scopes = reading.visibleScopes(from: reading.states[use.state].scope)
             for name in use.variables where !scopes.contains(where: { first[$0][ByteText(name)] != nil }) {
-                let names = scopes.flatMap { first[$0].keys.map(\.text) }.sorted()
                 reading.report(
                     .neverAssigned,
                     "The variable \"$\(name)\" is never assigned.",
                     at: use.pointer,
-                    hint: nearestName(to: name, in: names).map { "Did you mean \"$\($0)\"?" }
+                    hint: reading.suggestion(
+                        for: name,
+                        in: scopes.flatMap { first[$0].keys.map(\.text) }.sorted(),
+                        prefix: "$"
+                    )
                 )
             }
         }

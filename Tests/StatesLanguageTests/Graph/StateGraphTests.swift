@@ -83,7 +83,7 @@ import Testing
                         subgraph s1b0["Each item"]
                             s1b0sstart((" ")) --> s1b0s0
                             s1b0s0[/"Load"/]
-                            s1b0s0 --> s1b0send(((" ")))
+                            s1b0s0 --> s1b0sstop(((" ")))
                         end
                     end
                     s2{"Empty?"}

@@ -4,6 +4,8 @@ struct LayerColumns {
     private var layers: [[Int]]
     private var above: [[Int]]
     private var below: [[Int]]
+    /// The place of each vertex in its layer.
+    private var places: [Int]
 
     init(_ layering: Layering) {
         self.layering = layering
@@ -16,7 +18,11 @@ struct LayerColumns {
                 above[lower].append(upper)
             }
         }
-        for (vertex, value) in layering.vertices.enumerated() { layers[value.layer].append(vertex) }
+        places = Array(repeating: 0, count: layering.vertices.count)
+        for (vertex, value) in layering.vertices.enumerated() {
+            places[vertex] = layers[value.layer].count
+            layers[value.layer].append(vertex)
+        }
     }
 
     /// Sweeps down and up, each layer by the mean of its neighbours; the order with the fewest crossings stays.
@@ -35,29 +41,40 @@ struct LayerColumns {
     }
 
     private mutating func sort(_ layer: Int, by neighbours: [[Int]]) {
-        var places: [Int: Double] = [:]
-        for other in [layer - 1, layer + 1] where layers.indices.contains(other) {
-            for (place, vertex) in layers[other].enumerated() { places[vertex] = Double(place) }
-        }
         let keyed = layers[layer].enumerated().map { place, vertex in
-            let means = neighbours[vertex].compactMap { places[$0] }
-            let mean = means.isEmpty ? Double(place) : means.reduce(0, +) / Double(means.count)
-            return (vertex: vertex, mean: mean, place: place)
+            let near = neighbours[vertex]
+            let sum = near.reduce(0) { $0 + places[$1] }
+            return (vertex: vertex, mean: near.isEmpty ? Double(place) : Double(sum) / Double(near.count), place: place)
         }
         layers[layer] = keyed.sorted { ($0.mean, $0.place) < ($1.mean, $1.place) }.map(\.vertex)
+        for (place, vertex) in layers[layer].enumerated() { places[vertex] = place }
     }
 
+    /// How many pairs of links between neighbouring layers cross.
     private func crossings() -> Int {
+        zip(layers, layers.dropFirst()).reduce(0) { sum, pair in
+            let ends = pair.0.flatMap { vertex in below[vertex].map { places[$0] }.sorted() }
+            return sum + Self.inversions(in: ends, limit: pair.1.count)
+        }
+    }
+
+    /// How many pairs of numbers, all from 0, stand in the wrong order: counted with a Fenwick tree.
+    private static func inversions(in numbers: [Int], limit: Int) -> Int {
+        let size = max(limit, (numbers.max() ?? 0) + 1)
+        var tree = Array(repeating: 0, count: size + 1)
         var count = 0
-        for (upper, lower) in zip(layers, layers.dropFirst()) {
-            var places: [Int: Int] = [:]
-            for (place, vertex) in lower.enumerated() { places[vertex] = place }
-            // Each link crosses those that begin further left and end further right.
-            var ends: [Int] = []
-            for vertex in upper {
-                let own = below[vertex].compactMap { places[$0] }
-                for end in own { count += ends.count { $0 > end } }
-                ends += own
+        for (seen, number) in numbers.enumerated() {
+            var index = number + 1
+            var notLarger = 0
+            while index > 0 {
+                notLarger += tree[index]
+                index &= index - 1
+            }
+            count += seen - notLarger
+            index = number + 1
+            while index <= size {
+                tree[index] += 1
+                index += index & -index
             }
         }
         return count

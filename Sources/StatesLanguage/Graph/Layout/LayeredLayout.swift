@@ -47,11 +47,10 @@ struct LayeredLayout {
     private mutating func place(_ layering: Layering, _ boxes: [Size], _ x: [Double]) {
         var top = 0.0
         var middle: [Double] = []
-        for layer in 0..<layering.layerCount {
-            let members = layering.vertices.indices.filter { layering.vertices[$0].layer == layer }
-            let height = members.map { layering.vertices[$0].size.height }.max() ?? 0
+        heights = Array(repeating: 0, count: layering.layerCount)
+        for vertex in layering.vertices { heights[vertex.layer] = max(heights[vertex.layer], vertex.size.height) }
+        for height in heights {
             tops.append(top)
-            heights.append(height)
             middle.append(top + height / 2)
             top += height + Self.layerGap
         }

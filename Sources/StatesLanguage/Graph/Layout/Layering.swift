@@ -16,13 +16,18 @@ struct Layering {
     private(set) var layerCount = 0
 
     private static let bend = Size(width: 8, height: 0)
+    /// A graph with more bends than anybody can follow gets none, so that it is drawn in good time.
+    private static let bendLimit = 20_000
 
     init(boxes: [Size], links: [LayeredLayout.Link], start: Int) {
         vertices = boxes.map { Vertex(size: $0, layer: 0) }
         labelVertices = Array(repeating: nil, count: links.count)
         isReversed = Self.backLinks(among: links, boxCount: boxes.count, start: start)
         assignLayers(links)
-        for (index, link) in links.enumerated() { chains.append(chain(of: link, index)) }
+        let bends = links.reduce(0) { $0 + abs(vertices[$1.source].layer - vertices[$1.target].layer) }
+        for (index, link) in links.enumerated() {
+            chains.append(chain(of: link, index, hasBends: bends <= Self.bendLimit))
+        }
         layerCount = (vertices.map(\.layer).max() ?? -1) + 1
     }
 
@@ -80,7 +85,7 @@ struct Layering {
         }
     }
 
-    private mutating func chain(of link: LayeredLayout.Link, _ index: Int) -> [Int] {
+    private mutating func chain(of link: LayeredLayout.Link, _ index: Int, hasBends: Bool) -> [Int] {
         guard link.source != link.target else { return [link.source] }
         let (upper, lower) = ends(of: link, index)
         let layers = (vertices[upper].layer + 1)..<max(vertices[lower].layer, vertices[upper].layer + 1)
@@ -88,6 +93,7 @@ struct Layering {
         for layer in layers {
             // The label stands next to where the way begins, since that is where it is chosen.
             let isLabel = link.label != nil && layer == (isReversed[index] ? layers.upperBound - 1 : layers.lowerBound)
+            if !hasBends, !isLabel { continue }
             if isLabel { labelVertices[index] = vertices.count }
             chain.append(vertices.count)
             vertices.append(Vertex(size: isLabel ? link.label ?? Self.bend : Self.bend, layer: layer))
