@@ -15,15 +15,24 @@ struct PathTests {
             ("$.text.x", "Property ['x'] not found in path $['text']"),
             ("$.list[7]", "Index out of bounds when evaluating path $['list'][7]"),
             ("$.list[-1]", "Index out of bounds when evaluating path $['list'][-1]"),
+            ("$.nothing[0]", "The path $['nothing'] is null"),
             ("$.list[0].x", "No results for path: $['list'][0]['x']"),
         ]
     )
     func missing(text: String, words: String) throws {
-        let value: JSON = ["a": ["b": [:]], "text": "t", "list": [[:]]]
+        let value: JSON = ["a": ["b": [:]], "text": "t", "nothing": nil, "list": [[:]]]
         let path = try Path(text)
         let error = #expect(throws: PathError.self) { try path.evaluate(on: value) }
         #expect(error?.description == words)
         #expect(error?.code == .notFound)
+    }
+
+    @Test("that asks an element of something else than an array is invalid for that value")
+    func element() throws {
+        let path = try Path("$.text[0].x")
+        let error = #expect(throws: PathError.self) { try path.evaluate(on: ["text": "t"]) }
+        #expect(error?.code == .invalidPath)
+        #expect(error?.description == #"Filter: [0]['x'] can only be applied to arrays. Current context is: "t""#)
     }
 
     @Test(
@@ -58,10 +67,9 @@ struct PathTests {
     @Test(
         "that is none is refused with its text",
         arguments: [
-            "", "$.", "$..", "$ .a", "$.a b", "$x", "$[a]", "$.a[?(]", "$.a[?(@.b ==", "$.a[0", "$-a", "$a-b",
+            "", "$.", "$..", "$ .a", "$.a b", "$[a]", "$.a[?(]", "$.a[?(@.b ==", "$.a[0", "$-a", "$a-b",
             "$.a[?(@.b =~ /(/)]",
         ]
-        .filter { $0 != "$x" }
     )
     func malformed(text: String) {
         let error = #expect(throws: Diagnostic.self) { try Path(text) }
