@@ -71,8 +71,10 @@ public struct EvaluationError: Error, Sendable {
     static let functionResult = EvaluationError("FUNCTION", text: "The result is a function.")
 
     /// The same error with the place and the word where they are not known yet.
-    func located(position: Int, token: String?) -> EvaluationError {
-        guard storage.position == nil || (storage.token == nil && token != nil) else { return self }
+    func located(position: Int?, token: String?) -> EvaluationError {
+        guard (storage.position == nil && position != nil) || (storage.token == nil && token != nil) else {
+            return self
+        }
         return EvaluationError(
             code,
             position: storage.position ?? position,

@@ -26,7 +26,7 @@ public struct Expression: Sendable {
         self.source = source
         self.dialect = dialect
         let tree = try PathBuilder.build(try Parser.parse(source, dialect: dialect))
-        stepsAtTopLevel = TopLevelReference.find(in: tree)
+        stepsAtTopLevel = TopLevelReference.find(in: tree.root)
         program = try Compiler.compile(tree, dialect: dialect)
     }
 
@@ -47,6 +47,7 @@ public struct Expression: Sendable {
         let limits = limits ?? (dialect == .stepFunctions ? .stepFunctions : .generous)
         let evaluator = Evaluator(program, input: input, globals: values, environment: environment, limits: limits)
         let value = try evaluator.run()
+        if program.buildsValues { try evaluator.refuseExcess(value) }
         switch value {
         case .json(let json): return json
         case .function: throw .functionResult
@@ -66,7 +67,9 @@ public struct Expression: Sendable {
                 code: "UNSUPPORTED_JSONATA_EXPRESSION",
                 message: "Reference to '\(reference.name)' at the top level is not supported.",
                 location: TextLocation(offset: reference.position),
-                hint: "Begin with a variable: \"$states.input.\(reference.name)\" reads the state's input."
+                hint: reference.name.first == "$"
+                    ? "Step Functions has no context there: \"$states.input\" is the state's input."
+                    : "Begin with a variable: \"$states.input.\(reference.name)\" reads the state's input."
             )
         }
     }

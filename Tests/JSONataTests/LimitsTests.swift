@@ -50,4 +50,20 @@ struct LimitsTests {
         #expect(code("$pad('a', 1000000)", small) == "D1013")
         #expect(code("($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $f('x', 30))", small) == "D1013")
     }
+
+    @Test("a value does not grow so deep that releasing it overflows the stack")
+    func deepValues() {
+        #expect(code("$string($reduce([1..100000], function($a, $x) { [[$a], 1] }, 1))") == "D1011")
+        #expect(code("$reduce([1..100000], function($a, $x) { {'a': $a} }, 1)") == "D1011")
+    }
+
+    @Test("a value whose parts are shared is not written out for ever")
+    func sharedValues() {
+        let small = Limits(depth: 1000, steps: 1_000_000, memoryInBytes: 1 << 20)
+        let doubling = "$reduce([1..60], function($a, $x) { {'l': $a, 'r': $a} }, 1)"
+        #expect(code(doubling, small) == "D1013")
+        #expect(code("$length($string(\(doubling)))", small) == "D1013")
+        #expect(code("$count(\(doubling).**)", small) == "D1013")
+        #expect(code("[1..1000].([1..1000])", small) == "D1013")
+    }
 }

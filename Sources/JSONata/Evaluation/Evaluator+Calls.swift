@@ -17,7 +17,8 @@ extension Evaluator {
         {
             try evaluateArguments(node, first, &arguments, input, frame)
             do throws(EvaluationError) {
-                return try callBuiltin(builtin, arguments, input).collapsed(keepsArray: node.keepsArray)
+                let value = try probe(try callBuiltin(builtin, arguments, input))
+                return value.collapsed(keepsArray: node.keepsArray)
             } catch {
                 throw error.located(position: Int(node.position), token: builtin.name)
             }
@@ -88,7 +89,7 @@ extension Evaluator {
             do throws(EvaluationError) {
                 return try callBuiltin(builtin, arguments, input)
             } catch {
-                throw error.located(position: 0, token: builtin.name)
+                throw error.located(position: nil, token: builtin.name)
             }
         case .partial(let inner, let given):
             var all: [Value] = []

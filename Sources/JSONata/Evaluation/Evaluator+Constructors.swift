@@ -16,6 +16,7 @@ extension Evaluator {
                 items.appendItems(of: value)
             }
         }
+        try chargeItems(items.count)
         return node.flags.contains(.isConstructed) ? items.constructed() : items.array()
     }
 
@@ -73,19 +74,20 @@ extension Evaluator {
     }
 
     private func groupTuples(_ tuples: [Tuple], _ group: Group, _ frame: Frame) throws(EvaluationError) -> Value {
-        var indices: [String: Int] = [:]
+        var indices: [JSONKey: Int] = [:]
         var entries: [(key: String, pair: Int32, tuples: [Tuple])] = []
         for tuple in tuples {
             for pair in 0..<group.count {
                 let name = try evaluate(listsTable[Int(group.first + 2 * pair)], tuple.item, tuple.frame)
                 guard let key = try key(name, group) else { continue }
-                if let index = indices[key] {
+                let hashed = JSONKey(key)
+                if let index = indices[hashed] {
                     guard entries[index].pair == pair else {
                         throw EvaluationError("D1009", position: Int(group.position), value: .string(key))
                     }
                     entries[index].tuples.append(tuple)
                 } else {
-                    indices[key] = entries.count
+                    indices[hashed] = entries.count
                     entries.append((key, pair, [tuple]))
                 }
             }
@@ -125,12 +127,13 @@ private struct GroupTable {
         var data: Value { items?.array() ?? first }
     }
 
-    private var indices: [String: Int] = [:]
+    private var indices: [JSONKey: Int] = [:]
     private(set) var entries: [Entry] = []
 
     mutating func add(_ item: Value, key: String, pair: Int32, position: Int32) throws(EvaluationError) {
-        guard let index = indices[key] else {
-            indices[key] = entries.count
+        let hashed = JSONKey(key)
+        guard let index = indices[hashed] else {
+            indices[hashed] = entries.count
             entries.append(Entry(key: key, pair: pair, first: item, items: nil))
             return
         }

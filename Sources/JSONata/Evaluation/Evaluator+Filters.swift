@@ -64,12 +64,9 @@ extension Evaluator {
         guard let items = input.items else { return input }
         guard items.count > 1 else { return input }
         let terms = Array(program.sortTerms[Int(step.firstTerm)..<Int(step.firstTerm + step.termCount)])
-        var keys: [[Value]] = []
-        keys.reserveCapacity(items.count)
-        for index in 0..<items.count {
-            let item = items[index]
-            keys.append(try sortKeys(terms, item, frame))
-        }
+        var keys: [Value] = []
+        keys.reserveCapacity(items.count * terms.count)
+        for index in 0..<items.count { try appendSortKeys(terms, items[index], frame, &keys) }
         let order = try sortedOrder(keys, terms, step)
         var sorted = ItemBuilder()
         sorted.reserveCapacity(items.count)
@@ -77,19 +74,28 @@ extension Evaluator {
         return sorted.array()
     }
 
-    func sortKeys(_ terms: [SortTerm], _ item: Value, _ frame: Frame) throws(EvaluationError) -> [Value] {
-        var keys: [Value] = []
+    /// Appends what the terms say of an item.
+    func appendSortKeys(
+        _ terms: [SortTerm],
+        _ item: Value,
+        _ frame: Frame,
+        _ keys: inout [Value]
+    ) throws(EvaluationError) {
         for term in terms { keys.append(try evaluate(term.node, item, frame)) }
-        return keys
     }
 
-    /// The indices in the order of their keys; equal ones keep their places, missing ones come last.
-    func sortedOrder(_ keys: [[Value]], _ terms: [SortTerm], _ step: Step) throws(EvaluationError) -> [Int] {
-        try Self.mergeSort(Array(keys.indices)) { left, right throws(EvaluationError) in
+    /// The indices in the order of their keys, which lie item by item.
+    ///
+    /// Equal ones keep their places, missing ones come last.
+    func sortedOrder(_ keys: [Value], _ terms: [SortTerm], _ step: Step) throws(EvaluationError) -> [Int] {
+        let width = max(1, terms.count)
+        return try Self.mergeSort(Array(0..<keys.count / width)) { left, right throws(EvaluationError) in
             for (position, term) in terms.enumerated() {
-                let order = try Self.compareKeys(keys[left][position], keys[right][position], step)
+                let leftKey = keys[left * width + position]
+                let rightKey = keys[right * width + position]
+                let order = try Self.compareKeys(leftKey, rightKey, step)
                 if order == 0 { continue }
-                let isMissing = keys[left][position].isUndefined || keys[right][position].isUndefined
+                let isMissing = leftKey.isUndefined || rightKey.isUndefined
                 return term.descending && !isMissing ? order < 0 : order > 0
             }
             return false
@@ -101,6 +107,7 @@ extension Evaluator {
         case (.undefined, .undefined): return 0
         case (.undefined, _): return 1
         case (_, .undefined): return -1
+        case (.json(.double(let left)), .json(.double(let right))): return left < right ? -1 : left > right ? 1 : 0
         case (.json(.string(let left)), .json(.string(let right))): return Text.compare(left, right)
         case (.json(let leftJSON), .json(let rightJSON)):
             if let left = leftJSON.number, let right = rightJSON.number {

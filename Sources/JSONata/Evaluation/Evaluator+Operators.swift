@@ -179,6 +179,7 @@ extension Evaluator {
             guard double.isFinite else { throw EvaluationError("D3001", value: value.json) }
             return NumberText.rounded(double)
         default:
+            try refuseExcess(value)
             guard let json = value.shown else { return "" }
             try refuseInfinity(json)
             return NumberText.string(json, indented: indented)
@@ -226,17 +227,6 @@ extension Evaluator {
             }
         }
         throw EvaluationError(code, position: Int(node.position), token: "..", value: value.shown)
-    }
-
-    // MARK: Memory
-
-    /// Step Functions' account: 12 bytes an item and a little more for the list, as its recorded bounds suggest.
-    func chargeItems(_ count: Int) throws(EvaluationError) {
-        if count > (limits.memoryInBytes - 370) / 12 { throw EvaluationError("D1013") }
-    }
-
-    func chargeText(_ bytes: Int) throws(EvaluationError) {
-        if bytes > limits.memoryInBytes { throw EvaluationError("D1013") }
     }
 }
 

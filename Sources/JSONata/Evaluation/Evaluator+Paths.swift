@@ -128,11 +128,15 @@ extension Evaluator {
                     }
                 }
             } else {
-                for item in items { results.append(try stepValue(step, .json(item), frame)) }
+                for item in items {
+                    results.append(try stepValue(step, .json(item), frame))
+                    if results.itemCount > 100_000 { try refuseItems(results.itemCount) }
+                }
             }
         case .mixed(let items):
             for item in items { results.append(try stepValue(step, item, frame)) }
         }
+        try chargeItems(results.itemCount)
         return results.finish(isLast: isLast)
     }
 
@@ -188,19 +192,20 @@ extension Evaluator {
         }
     }
 
-    func descendants(_ input: Value) -> Value {
+    func descendants(_ input: Value) throws(EvaluationError) -> Value {
         guard let value = context(input).json else { return .undefined }
         var found: [JSON] = []
-        Self.collectDescendants(value, &found)
+        try collectDescendants(value, &found)
         return .sequence(found, keep: false)
     }
 
-    private static func collectDescendants(_ value: JSON, _ found: inout [JSON]) {
+    private func collectDescendants(_ value: JSON, _ found: inout [JSON]) throws(EvaluationError) {
         switch value {
-        case .array(let items): for item in items { collectDescendants(item, &found) }
+        case .array(let items): for item in items { try collectDescendants(item, &found) }
         case .object(let object):
+            try refuseItems(found.count)
             found.append(value)
-            for index in 0..<object.count { collectDescendants(object[index].value, &found) }
+            for index in 0..<object.count { try collectDescendants(object.value(at: index), &found) }
         default: found.append(value)
         }
     }
@@ -211,6 +216,8 @@ struct StepResults {
     private var first = Value.undefined
     private var count = 0
     private var items = ItemBuilder()
+
+    var itemCount: Int { items.count }
 
     @inline(__always)
     mutating func append(json value: JSON) {

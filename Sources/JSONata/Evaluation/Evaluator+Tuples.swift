@@ -46,8 +46,8 @@ extension Evaluator {
     private func tupleStep(_ step: Step, _ tuples: [Tuple], _ frame: Frame) throws(EvaluationError) -> [Tuple] {
         if step.firstTerm >= 0 {
             let terms = Array(program.sortTerms[Int(step.firstTerm)..<Int(step.firstTerm + step.termCount)])
-            var keys: [[Value]] = []
-            for tuple in tuples { keys.append(try sortKeys(terms, tuple.item, tuple.frame)) }
+            var keys: [Value] = []
+            for tuple in tuples { try appendSortKeys(terms, tuple.item, tuple.frame, &keys) }
             var sorted = try sortedOrder(keys, terms, step).map { tuples[$0] }
             if step.index >= 0 {
                 sorted = sorted.enumerated().map { index, tuple in

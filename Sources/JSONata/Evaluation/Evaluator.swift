@@ -16,6 +16,9 @@ final class Evaluator {
     let stepsTable: UnsafeBufferPointer<Step>
     let stagesTable: UnsafeBufferPointer<Stage>
     let groupsTable: UnsafeBufferPointer<Group>
+    var pictures: [JSONKey: DateTimePicture] = [:]
+    var probeState: UInt64 = 1
+    var createdItems = 0
     private var depth = 0
     private var remainingSteps: Int
     private let stackEnd: UInt
@@ -103,8 +106,8 @@ final class Evaluator {
         case .path: return try path(node, input, frame)
         case .call: return try call(node, index, first: nil, input, frame)
         case .block: return try block(node, input, frame)
-        case .object: return try object(groupsTable[Int(node.a)], input, frame)
-        case .array: return try array(node, input, frame)
+        case .object: return try probe(try object(groupsTable[Int(node.a)], input, frame))
+        case .array: return try probe(try array(node, input, frame))
         case .concatenate: return try concatenate(node, input, frame)
         case .isMember: return try isMember(node, input, frame)
         case .range: return try range(node, input, frame)
@@ -120,7 +123,7 @@ final class Evaluator {
             frame.ancestor(node.a).slots[Int(node.b)] = value
             return value
         case .wildcard: return wildcard(input).collapsed(keepsArray: node.keepsArray)
-        case .descendants: return descendants(input).collapsed(keepsArray: node.keepsArray)
+        case .descendants: return try descendants(input).collapsed(keepsArray: node.keepsArray)
         case .builtin:
             guard let builtin = Builtin(rawValue: UInt8(node.a)) else { return .undefined }
             return .function(Function(.builtin(builtin), arity: builtin.arity))

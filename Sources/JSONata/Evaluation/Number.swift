@@ -17,6 +17,13 @@ enum Number {
     static func value(_ double: Double) -> Value { .json(json(double)) }
 }
 
+extension Int {
+    /// The whole part of a number, at most 10¹⁵ in size; 0 for what is no number.
+    init(bounded number: Double) {
+        self = number.isNaN ? 0 : Int(Swift.max(-1e15, Swift.min(1e15, number.rounded(.towardZero))))
+    }
+}
+
 extension JSON {
     /// The value of a number as a double.
     @inline(__always)

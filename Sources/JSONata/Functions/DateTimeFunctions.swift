@@ -15,7 +15,7 @@ extension Evaluator {
         default:
             guard let text = arguments.text(0) else { return .undefined }
             if let picture = arguments.text(1) {
-                let parsed = try DateTimePicture(picture).parse(text, now: environment.now)
+                let parsed = try self.picture(picture).parse(text, now: environment.now)
                 return parsed.map { .json(.integer($0)) } ?? .undefined
             }
             guard let milliseconds = ISO8601.milliseconds(text) else {
@@ -27,9 +27,18 @@ extension Evaluator {
 
     private func format(_ milliseconds: Int64, _ picture: String?, _ zone: String?) throws(EvaluationError) -> String {
         var offset = 0
-        if let zone, let number = Int(zone) { offset = number / 100 * 60 + number % 100 }
+        if let zone, let number = Int(zone), number.magnitude < 10_000 { offset = number / 100 * 60 + number % 100 }
         let local = milliseconds + Int64(offset) * 60_000
         guard let picture else { return CivilTime(milliseconds: local).iso8601(offsetInMinutes: offset) }
-        return try DateTimePicture(picture).format(local, offsetInMinutes: offset)
+        return try self.picture(picture).format(local, offsetInMinutes: offset)
+    }
+
+    /// The picture of a text, read once in an evaluation.
+    private func picture(_ text: String) throws(EvaluationError) -> DateTimePicture {
+        let key = JSONKey(text)
+        if let known = pictures[key] { return known }
+        let picture = try DateTimePicture(text)
+        pictures[key] = picture
+        return picture
     }
 }

@@ -8,6 +8,7 @@ extension Evaluator {
             return try IntegerPicture(picture).parse(text).map { Number.value($0) } ?? .undefined
         }
         guard let number = arguments.number(0) else { return .undefined }
+        guard number.isFinite else { throw EvaluationError("D1001", value: .double(number)) }
         switch builtin {
         case .formatBase: return .string(try Self.formatBase(number, arguments.number(1)))
         case .formatInteger:

@@ -25,7 +25,7 @@ extension Evaluator {
 
     private func split(_ text: String, _ separator: Value, limit: Double?) throws(EvaluationError) -> Value {
         if let limit, limit < 0 { throw EvaluationError("D3020", value: .double(limit)) }
-        let most = limit.map { Int(min($0, 1e15)) } ?? .max
+        let most = limit.map { Int(bounded: $0) } ?? .max
         if let separator = separator.text { return .json(.array(Self.split(text, separator, most))) }
         var parts: [JSON] = []
         var start = 0
@@ -61,7 +61,7 @@ extension Evaluator {
 
     private func matches(of pattern: Value, in text: String, limit: Double?) throws(EvaluationError) -> Value {
         if let limit, limit < 0 { throw EvaluationError("D3040", value: .double(limit)) }
-        let most = limit.map { Int(min($0, 1e15)) } ?? .max
+        let most = limit.map { Int(bounded: $0) } ?? .max
         var found: [JSON] = []
         try forEachMatch(of: pattern, in: text, limit: most) { match throws(EvaluationError) in
             found.append(
@@ -80,7 +80,7 @@ extension Evaluator {
         let pattern = arguments.argument(1)
         if let part = pattern.text, part.isEmpty { throw EvaluationError("D3010", value: .string(part)) }
         if let limit = arguments.number(3), limit < 0 { throw EvaluationError("D3011", value: .double(limit)) }
-        let most = arguments.number(3).map { Int(min($0.rounded(.up), 1e15)) } ?? .max
+        let most = arguments.number(3).map { Int(bounded: $0.rounded(.up)) } ?? .max
         let replacement = arguments.argument(2)
         if let part = pattern.text { return .string(try replace(part, in: text, replacement, most)) }
         var result = ""

@@ -16,7 +16,7 @@ extension Evaluator {
         case .floor: return Number.value(value.rounded(.down))
         case .ceil: return Number.value(value.rounded(.up))
         case .abs: return Number.value(value.magnitude)
-        case .round: return Number.value(Self.round(value, to: Int(arguments.number(1) ?? 0)))
+        case .round: return Number.value(Self.round(value, to: Int(bounded: arguments.number(1) ?? 0)))
         case .sqrt:
             guard value >= 0 else { throw EvaluationError("D3060", value: argument) }
             return Number.value(value.squareRoot())
@@ -107,7 +107,7 @@ extension Evaluator {
         guard program.dialect == .stepFunctions else {
             throw EvaluationError("T0410", details: [("index", .integer(1))])
         }
-        var generator = JavaRandom(seed: Int64(max(min(seed, 9e18), -9e18)))
+        var generator = JavaRandom(seed: Int64(Int(bounded: seed)))
         return .json(.double(generator.nextDouble()))
     }
 }

@@ -68,7 +68,15 @@ struct Signature: Sendable {
         var isRepeated = false
     }
 
+    /// What the usual case looks at, without any text in it.
+    private struct Check {
+        let kinds: Kinds
+        let isArray: Bool
+        let subtype: Kinds?
+    }
+
     private(set) var parameters: [Parameter] = []
+    private var checks: [Check] = []
 
     /// A signature that is known to be well-formed.
     static func known(_ text: String) -> Signature {
@@ -122,6 +130,7 @@ struct Signature: Sendable {
             }
             position += 1
         }
+        checks = parameters.map { Check(kinds: $0.kinds, isArray: $0.isArray, subtype: $0.subtype) }
     }
 
     private static func closing(_ letters: [Character], from start: Int) -> Int {
@@ -169,13 +178,13 @@ struct Signature: Sendable {
                     }
                     validated.append(context)
                 } else {
-                    validated.append(position < arguments.count ? arguments[position] : .undefined)
+                    validated.append(arguments.argument(position))
                     position += 1
                 }
                 continue
             }
             for _ in 0..<counts[index] {
-                validated.append(try parameter.converted(arguments[position], index: position + 1))
+                validated.append(try parameter.converted(arguments.argument(position), index: position + 1))
                 position += 1
             }
         }
@@ -184,13 +193,16 @@ struct Signature: Sendable {
 
     /// As many arguments as parameters, each of the right kind: nothing to move.
     private func simpleMatch(_ arguments: [Value]) -> [Value]? {
-        guard arguments.count == parameters.count else { return nil }
-        for (index, parameter) in parameters.enumerated() {
+        guard arguments.count == checks.count else { return nil }
+        for index in 0..<checks.count {
+            let check = checks[index]
             let kind = Kinds(of: arguments[index])
-            guard parameter.kinds.contains(kind) else { return nil }
-            if parameter.isArray {
-                guard kind == .array, parameter.subtype == nil, !parameter.isRepeated else { return nil }
-            }
+            guard check.kinds.contains(kind) else { return nil }
+            guard check.isArray else { continue }
+            guard kind == .array else { return nil }
+            guard let subtype = check.subtype else { continue }
+            guard let items = arguments[index].jsonItems, items.allSatisfy({ subtype.contains(Kinds(of: $0)) })
+            else { return nil }
         }
         return arguments
     }

@@ -37,7 +37,7 @@ extension Evaluator {
     private func partition(_ arguments: [Value]) throws(EvaluationError) -> Value {
         guard let items = arguments.argument(0).items else { return .undefined }
         guard let number = arguments.number(1) else { return .undefined }
-        let size = Int(max(min(number, 1e15), -1e15))
+        let size = Int(bounded: number)
         guard size > 0 else {
             throw EvaluationError("D3141", text: "The chunk size of $partition must be a positive number")
         }
@@ -57,10 +57,9 @@ extension Evaluator {
         guard let first = arguments.number(0), let last = arguments.number(1), let step = arguments.number(2) else {
             return .undefined
         }
-        let bound = 1e15
-        let from = Int64(max(min(first, bound), -bound))
-        let to = Int64(max(min(last, bound), -bound))
-        let by = Int64(max(min(step, bound), -bound))
+        let from = Int64(Int(bounded: first))
+        let to = Int64(Int(bounded: last))
+        let by = Int64(Int(bounded: step))
         guard by != 0, by > 0 ? from <= to : from >= to else { return .undefined }
         try chargeItems(Int(min((to - from) / by, 1 << 40)) + 1)
         return .sequence(stride(from: from, through: to, by: Int(by)).map { .integer($0) }, keep: false)

@@ -41,7 +41,7 @@ extension Evaluator {
         }
         func position(_ value: Double) -> Int {
             let whole = value.rounded(.towardZero)
-            return Int(min(max(whole < 0 ? count + whole : whole, 0), count))
+            return min(max(Int(bounded: whole < 0 ? count + whole : whole), 0), Int(count))
         }
         return Text.slice(text, position(start), position(end))
     }

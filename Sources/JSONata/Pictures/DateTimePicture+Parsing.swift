@@ -59,7 +59,7 @@ extension DateTimePicture {
         if let integer = component.integer {
             // Of a fraction of seconds, what is finer than a millisecond is dropped.
             let word = component.letter == "f" ? String(word.prefix(3)) : word
-            return try integer.parse(word).flatMap { $0.magnitude < 1e9 ? Int($0) : nil }
+            return try integer.parse(word).flatMap { $0.magnitude < 1e6 ? Int($0) : nil }
         }
         let lowered = word.lowercased()
         func position(in names: [String]) -> Int? {
@@ -80,12 +80,11 @@ extension DateTimePicture {
         if component.letter == "z" { text = text.dropFirst(3) }
         let sign = text.first == "-" ? -1 : 1
         text = text.dropFirst()
+        func number(_ text: Substring) -> Int { min(Int(text) ?? 0, 100_000) }
         if let separator = zoneSeparator(component), let cut = text.firstIndex(of: Character(separator)) {
-            return sign * ((Int(text[..<cut]) ?? 0) * 60 + (Int(text[text.index(after: cut)...]) ?? 0))
+            return sign * (number(text[..<cut]) * 60 + number(text[text.index(after: cut)...]))
         }
-        let hours = Int(text.prefix(2)) ?? 0
-        let minutes = text.count > 2 ? Int(text.dropFirst(2)) ?? 0 : 0
-        return sign * (hours * 60 + minutes)
+        return sign * (number(text.prefix(2)) * 60 + number(text.dropFirst(2)))
     }
 
     /// Puts the parts together; those before the first that is said are today's, those behind the last are the least.

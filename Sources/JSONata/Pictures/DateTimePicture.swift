@@ -62,8 +62,8 @@ struct DateTimePicture {
         var presentation = String(marker.dropFirst())
         if let comma = marker.lastIndex(of: ",") {
             let width = marker[marker.index(after: comma)...].split(separator: "-", omittingEmptySubsequences: false)
-            component.leastWidth = width.first.flatMap { Int($0) }
-            component.mostWidth = width.count > 1 ? Int(width[1]) : nil
+            component.leastWidth = width.first.flatMap { Int($0) }.map { max(0, min($0, 100)) }
+            component.mostWidth = width.count > 1 ? Int(width[1]).map { max(0, min($0, 100)) } : nil
             presentation = String(marker[..<comma].dropFirst())
         }
         var isOrdinal = false

@@ -23,6 +23,7 @@ struct Compiler: ~Copyable {
     /// All variables that tuples bind, over the whole expression, so that streams can be merged slot by slot.
     var tupleNames: [String: Int32] = [:]
     var rootSlotCount = 0
+    private var bindsVariables = true
     private var keyIndices: [JSONKey: Int32] = [:]
     private var globalIndices: [GlobalName: Int32] = [:]
     var scopes: [Scope] = []
@@ -30,13 +31,14 @@ struct Compiler: ~Copyable {
     init(dialect: Dialect) { self.dialect = dialect }
 
     /// The program of a tree that `PathBuilder` has made.
-    static func compile(_ tree: SyntaxNode, dialect: Dialect) throws(EvaluationError) -> Program {
+    static func compile(_ tree: SyntaxTree, dialect: Dialect) throws(EvaluationError) -> Program {
         var compiler = Compiler(dialect: dialect)
-        compiler.collectTupleNames(tree)
-        let names = compiler.boundNames(in: [tree])
+        compiler.bindsVariables = tree.bindsVariables
+        if tree.bindsTuples { compiler.collectTupleNames(tree.root) }
+        let names = compiler.boundNames(in: [tree.root])
         compiler.rootSlotCount = names.count
         compiler.scopes = [Scope(slots: names)]
-        let root = try compiler.node(tree)
+        let root = try compiler.node(tree.root)
         return Program(compiler, root: root)
     }
 
@@ -87,6 +89,7 @@ struct Compiler: ~Copyable {
     /// The names that `:=` binds in these nodes, those of inner blocks and lambdas aside.
     func boundNames(in nodes: [SyntaxNode]) -> [String: Int32] {
         var slots: [String: Int32] = [:]
+        guard bindsVariables else { return slots }
         var pending = nodes
         while let node = pending.popLast() {
             if node.kind == .bind, slots[node.children[0].text] == nil {
@@ -99,7 +102,8 @@ struct Compiler: ~Copyable {
                 pending += node.children
                 if let body = node.body { pending.append(body) }
             }
-            for case .filter(let predicate, _) in node.predicates + node.stages { pending.append(predicate) }
+            for case .filter(let predicate, _) in node.predicates { pending.append(predicate) }
+            for case .filter(let predicate, _) in node.stages { pending.append(predicate) }
             if let group = node.group { pending.append(group) }
         }
         return slots
@@ -113,7 +117,8 @@ struct Compiler: ~Copyable {
             }
             pending += node.children
             if let body = node.body { pending.append(body) }
-            for case .filter(let predicate, _) in node.predicates + node.stages { pending.append(predicate) }
+            for case .filter(let predicate, _) in node.predicates { pending.append(predicate) }
+            for case .filter(let predicate, _) in node.stages { pending.append(predicate) }
             if let group = node.group { pending.append(group) }
         }
     }
@@ -132,6 +137,7 @@ struct Compiler: ~Copyable {
     /// The scope of the frames that a path's tuples are.
     func tupleScope(of path: SyntaxNode) -> Scope {
         var slots: [String: Int32] = [:]
+        guard !tupleNames.isEmpty else { return Scope(slots: slots) }
         var pending = path.children
         while let node = pending.popLast() {
             for name in Self.ownTupleNames(node) { slots[name] = tupleNames[name] }

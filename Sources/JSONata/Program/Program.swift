@@ -181,6 +181,8 @@ final class Program: Sendable {
     let dialect: Dialect
     /// The names by node of what a call invokes, for messages; ordered by node.
     let calledNames: [Int32: String]
+    /// Whether the expression can make values that are larger or deeper than what came in.
+    let buildsValues: Bool
 
     init(_ compiler: borrowing Compiler, root: Int32) {
         self.root = root
@@ -199,5 +201,11 @@ final class Program: Sendable {
         tupleSlotCount = compiler.tupleNames.count
         dialect = compiler.dialect
         calledNames = compiler.calledNames
+        buildsValues = compiler.nodes.contains { node in
+            switch node.opcode {
+            case .array, .object, .grouped, .call, .apply, .path: node.opcode != .path || node.c >= 0
+            default: false
+            }
+        }
     }
 }

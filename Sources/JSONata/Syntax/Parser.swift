@@ -8,15 +8,21 @@ struct Parser {
     private var lexer: Lexer
     private var token: Token
     private var depth = 0
+    private var bindsVariables = false
+    private var bindsTuples = false
 
     /// The tree of an expression, as written.
-    static func parse(_ source: String, dialect: Dialect) throws(EvaluationError) -> SyntaxNode {
+    static func parse(_ source: String, dialect: Dialect) throws(EvaluationError) -> SyntaxTree {
         var parser = try Parser(source, dialect: dialect)
         let tree = try parser.expression(0)
         guard parser.token.kind == .end else {
             throw EvaluationError("S0201", position: parser.token.position, token: parser.token.text)
         }
-        return tree
+        return SyntaxTree(
+            root: tree,
+            bindsVariables: parser.bindsVariables,
+            bindsTuples: parser.bindsTuples
+        )
     }
 
     private init(_ source: String, dialect: Dialect) throws(EvaluationError) {
@@ -84,7 +90,9 @@ struct Parser {
         case .end: return node(.end, first)
         case .star: return node(.wildcard, first)
         case .doubleStar: return node(.descendant, first)
-        case .percent: return node(.parent, first)
+        case .percent:
+            bindsTuples = true
+            return node(.parent, first)
         case .minus: return node(.negate, first, try expression(70))
         case .openParen: return try block(first)
         case .openBracket: return try array(first)
@@ -175,8 +183,10 @@ struct Parser {
             guard left.kind == .variable else {
                 throw EvaluationError("S0212", position: left.position, token: left.text)
             }
+            bindsVariables = true
             return node(.binary, sign, left, try expression(9))
         case .at, .hash:
+            bindsTuples = true
             let right = try expression(sign.kind.leftBindingPower)
             guard right.kind == .variable else {
                 throw EvaluationError("S0214", position: right.position, token: sign.text)

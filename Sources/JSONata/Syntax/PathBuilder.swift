@@ -5,13 +5,15 @@ struct PathBuilder {
     private var ancestors = 0
 
     /// The tree that the compiler takes.
-    static func build(_ tree: SyntaxNode) throws(EvaluationError) -> SyntaxNode {
+    static func build(_ tree: SyntaxTree) throws(EvaluationError) -> SyntaxTree {
         var builder = PathBuilder()
-        let result = try builder.process(tree)
+        let result = try builder.process(tree.root)
         guard result.kind != .parent, result.seekingParent.isEmpty else {
             throw EvaluationError("S0217", position: result.position, token: result.typeName)
         }
-        return result
+        var built = tree
+        built.root = result
+        return built
     }
 
     private mutating func process(_ node: SyntaxNode) throws(EvaluationError) -> SyntaxNode {

@@ -75,3 +75,12 @@ final class AncestorSlot {
 
     init(label: Int) { self.label = label }
 }
+
+/// The tree of an expression, and what need not be looked for in it.
+struct SyntaxTree {
+    var root: SyntaxNode
+    /// Whether `:=` stands anywhere.
+    var bindsVariables: Bool
+    /// Whether `@`, `#` or `%` stands anywhere.
+    var bindsTuples: Bool
+}
