@@ -21,6 +21,8 @@ extension Interpreter {
     mutating func run(at now: Timestamp, into outcome: inout Outcome) {
         var budget = limits.transitionsPerEvent
         var position = 0
+        // The event itself may have filled the history, with nothing ready to go on.
+        if isHistoryFull { endForFullHistory(at: now, into: &outcome) }
         while position < ready.count, status == nil {
             let scope = ready[position]
             position += 1

@@ -1,0 +1,73 @@
+import FlowDiagnostics
+import FlowJSON
+import StatesLanguage
+
+extension SnapshotReader {
+    func scope(in program: Program) throws(Diagnostic) -> Scope {
+        guard try !present().isNull else {
+            var over = Scope(state: .none, input: .null, lastEventID: 0, variables: [])
+            over.phase = .over
+            return over
+        }
+        let state = try self["state"].position()
+        guard state < program.plans.count else { throw self["state"].mismatch("a state of the program") }
+        let events = try self["events"].elements(count: 3)
+        var scope = Scope(
+            state: StateIndex(state),
+            input: try self["input"].present(),
+            lastEventID: try events[0].position(),
+            variables: try variables(count: program.variableNames.count)
+        )
+        scope.enteredEventID = try events[1].position()
+        scope.beforeEnteredEventID = try events[2].position()
+        scope.enteredAt = try self["enteredAt"].timestamp()
+        scope.phase = try self["phase"].phase()
+        if let parent = self["parent"].optional {
+            scope.parent = ScopeIndex(try parent.position())
+            scope.position = try self["position"].position()
+        }
+        scope.item = try self["item"].optional?.elements(count: 1)[0].value
+        scope.variableBytes = scope.variables.reduce(0) { $0 + ($1?.utf8Count ?? 0) }
+        if let retries = self["retries"].optional {
+            scope.retries = RetryCounters(counts: try retries.values().map { $0.integerValue ?? 0 })
+        }
+        scope.children = try self["children"].optional?.children()
+        return scope
+    }
+
+    private func variables(count: Int) throws(Diagnostic) -> [JSON?] {
+        var variables = [JSON?](repeating: nil, count: count)
+        for (key, value) in self["variables"].value?.objectValue ?? [:] {
+            guard let slot = Int(key), variables.indices.contains(slot) else {
+                throw self["variables"].mismatch("variables of the program")
+            }
+            variables[slot] = value
+        }
+        return variables
+    }
+
+    private func phase() throws(Diagnostic) -> Scope.Phase {
+        let (word, rest) = try tagged()
+        switch (word, rest.count) {
+        case ("entering", 0): return .entering
+        case ("repeating", 0): return .repeating
+        case ("forked", 0): return .forked
+        case ("onTask", 1): return .onTask(TaskID(rawValue: try rest[0].position()))
+        case ("waiting", 1): return .waiting(try rest[0].position().timerID)
+        case ("beforeRetry", 1): return .beforeRetry(try rest[0].position().timerID)
+        default: throw mismatch("a phase")
+        }
+    }
+
+    private func children() throws(Diagnostic) -> Children {
+        var children = Children(
+            items: try self["items"].values(),
+            effectiveInput: try self["effectiveInput"].present(),
+            results: try self["results"].values(),
+            remaining: try self["remaining"].position()
+        )
+        children.nextItem = try self["nextItem"].position()
+        for running in try self["running"].elements() { children.running.append(ScopeIndex(try running.position())) }
+        return children
+    }
+}
