@@ -148,7 +148,8 @@ final class SFTPSession: Sendable {
                 "\(place) and libssh2 found no common way to talk (\(error.message)); where \(server.knownHostsFile) has only "
                     + "the host's ssh-rsa key, add its ed25519 or ecdsa key by ssh-keyscan."
             )
-        case .sshFailed where !error.message.lowercased().contains("socket"):
+        // Where the server gave a reason, libcurl quotes it; "Error in the SSH layer" alone is a connection that broke.
+        case .sshFailed where !["socket", "ssh layer"].contains(where: { error.message.lowercased().contains($0) }):
             return TaskFailure(
                 error: "Files.Failed",
                 cause:
