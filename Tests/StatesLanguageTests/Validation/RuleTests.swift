@@ -13,6 +13,7 @@ import Testing
         #expect(found.first?.location.pointer == example.pointer)
         if let message = example.message { #expect(found.first?.message == message) }
         if let hint = example.hint { #expect(found.first?.hint == hint) }
+        if found.first?.severity == .error, example.code != "F07" { #expect(found.first?.awsCode != nil) }
         #expect((broken.definition == nil) == broken.diagnostics.contains { $0.severity == .error })
 
         let mended = StateMachineDefinition.decode(text: example.mended, executionType: example.executionType)
