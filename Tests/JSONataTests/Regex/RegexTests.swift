@@ -7,7 +7,7 @@ struct RegexTests {
     @Test(
         "matches are JavaScript's",
         arguments: [
-            ("$match('ab12cd', /[a-z]+(\\d+)/).groups", #""12""#),
+            ("$match('ab12cd', /[a-z]+(\\d+)/).groups", #"["12"]"#),
             ("$match('aXbX', /x/i).index", "[1,3]"),
             ("$match('a\\nb', /^b$/m).index", "2"),
             ("$match('é😀x', /x/).index", "3"),
@@ -17,9 +17,8 @@ struct RegexTests {
             ("$contains('foobaz', /foo(?!bar)/)", "true"),
             ("$match('price: 42', /(?<=: )\\d+/).match", #""42""#),
             ("$match('abab', /(ab)\\1/).match", #""abab""#),
-            ("$match('2024-05', /(?<y>\\d{4})-\\d\\d/).groups", #""2024""#),
+            ("$match('2024-05', /(?<y>\\d{4})-\\d\\d/).groups", #"["2024"]"#),
             ("$contains('a/b', /a\\/b/)", "true"),
-            ("$contains('a{', /a{/)", "true"),
             ("$contains('tab\\there', /\\s/)", "true"),
             ("$contains('ÄÖ', /ä/i)", "true"),
             ("$split('a1b22c', /\\d+/)", #"["a","b","c"]"#),
