@@ -54,15 +54,20 @@ struct PreparedExpression {
             }
         case .jsonpath:
             do {
-                form = .jsonpath(try Path(request.expression))
+                let path = try Path(request.expression)
+                form = .jsonpath(path)
+                guard path.root != .input else { return }
             } catch {
                 throw EvaluationFailure(
                     code: "INVALID_PATH",
                     position: error.location.offset,
-                    token: nil,
                     message: error.message
                 )
             }
+            throw EvaluationFailure(
+                code: "INVALID_PATH",
+                message: "Only \"$\" has a value here: \"$$\" and variables are known inside of an execution."
+            )
         }
     }
 

@@ -23,7 +23,21 @@ extension Flow {
         add(name, "Pass", ["Output": output.template], SourcePlace(file: file, line: line))
     }
 
+    /// Adds a Pass state that gives a text.
+    @discardableResult
+    public func pass(
+        _ name: String,
+        _ output: Value<String>,
+        file: String = #fileID,
+        line: UInt = #line
+    ) -> StateResult<String> {
+        add(name, "Pass", ["Output": output.template], SourcePlace(file: file, line: line))
+    }
+
     /// Adds a Pass state that gives a value which is known now.
+    ///
+    /// Disfavoured, since a text with references in it would otherwise become a plain one.
+    @_disfavoredOverload
     @discardableResult
     public func pass<Output: Codable>(
         _ name: String,

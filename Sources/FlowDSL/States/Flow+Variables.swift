@@ -16,7 +16,9 @@ public struct Variable<Wrapped: Codable>: BodyResult {
 
 extension DefaultStringInterpolation {
     /// Refused: a plain text is made while the flow is compiled, when the variable has no value.
-    @available(*, unavailable, message: "The variable has a value only at run time; use its value in a Value<String>.")
+    ///
+    /// Deprecated, not unavailable: the compiler passes over what is unavailable. Warnings are errors in domains.
+    @available(*, deprecated, message: "The variable has a value only at run time; use its value in a Value<String>.")
     public mutating func appendInterpolation<Wrapped>(_ variable: Variable<Wrapped>) {}
 }
 
@@ -34,22 +36,39 @@ extension Flow {
         file: String = #fileID,
         line: UInt = #line
     ) -> Variable<Wrapped> {
+        declare(name, value, SourcePlace(file: file, line: line))
+    }
+
+    private func declare<Wrapped>(_ name: String, _ value: Value<Wrapped>, _ place: SourcePlace) -> Variable<Wrapped> {
         let unique = Recorder.current.edit { draft in
             draft.names.take(name) ? name : draft.names.make(for: name, holding: "Variable")
         }
         let variable = Variable<Wrapped>(name: unique)
-        assign("Set \(unique)", [variable.set(value)], file: file, line: line)
+        assign("Set \(unique)", [variable.set(value)], file: place.file, line: place.line)
         return variable
     }
 
+    /// Declares a variable that holds a text, in a Pass state named `Set <name>`.
+    public func variable(
+        _ name: String,
+        _ value: Value<String>,
+        file: String = #fileID,
+        line: UInt = #line
+    ) -> Variable<String> {
+        declare(name, value, SourcePlace(file: file, line: line))
+    }
+
     /// Declares a variable whose first value is known now, in a Pass state named `Set <name>`.
+    ///
+    /// Disfavoured, since a text with references in it would otherwise become a plain one.
+    @_disfavoredOverload
     public func variable<Wrapped: Codable>(
         _ name: String,
         _ value: Wrapped,
         file: String = #fileID,
         line: UInt = #line
     ) -> Variable<Wrapped> {
-        variable(name, Value(value), file: file, line: line)
+        declare(name, Value(value), SourcePlace(file: file, line: line))
     }
 
     /// Adds a Pass state that assigns variables, all at once.

@@ -47,6 +47,8 @@ extension Value: ExpressibleByStringInterpolation where Wrapped: TextValue {
 
 extension DefaultStringInterpolation {
     /// Refused: a plain text is made while the flow is compiled, when the value is not known.
-    @available(*, unavailable, message: "The value is known only at run time; make the text a Value<String>.")
+    ///
+    /// Deprecated, not unavailable: the compiler passes over what is unavailable. Warnings are errors in domains.
+    @available(*, deprecated, message: "The value is known only at run time; make the text a Value<String>.")
     public mutating func appendInterpolation<Wrapped>(_ value: Value<Wrapped>) {}
 }

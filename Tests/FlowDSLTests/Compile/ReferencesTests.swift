@@ -74,6 +74,16 @@ struct ReferencesTests {
         #expect(json["States"]?["Raw"]?["Assign"]?["rawResult.$"]?.stringValue == "$")
     }
 
+    @Test("a text with references in it is never a plain one")
+    func texts() throws {
+        let json = try definition { flow, input in
+            let kept = flow.variable("kept", "day \(input.day)")
+            flow.pass("Text", "\(input.day): \(kept.value)")
+        }
+        #expect(json["States"]?["Set kept"]?["Assign"]?["kept"]?.stringValue == "{% 'day ' & $input.day %}")
+        #expect(json["States"]?["Text"]?["Output"]?.stringValue == "{% $input.day & ': ' & $kept %}")
+    }
+
     @Test("a text that looks like an expression stays a text")
     func quoted() throws {
         let json = try definition { flow, _ in flow.task("T", Measure(text: "{% 1 %}", unit: nil)) }
