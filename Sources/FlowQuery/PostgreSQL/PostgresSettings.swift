@@ -1,6 +1,5 @@
 import FlowConnections
 import Glibc
-import StatesLanguage
 
 /// How a server is reached, as libpq wants it.
 struct PostgresSettings {
@@ -11,32 +10,21 @@ struct PostgresSettings {
     /// Host and port, for messages.
     let place: String
     /// How long the server may take to answer.
-    let timeoutSeconds: Int
+    let timeoutSeconds = 15
     /// libpq's keywords with their values.
     let keywords: [(String, String)]
 
     /// The settings of a `postgres:` or `redshift:` connection.
     ///
     /// `sslmode` is `verify-full` where `sslrootcert` is given, else `require` for Redshift and libpq's `prefer` for
-    /// PostgreSQL. `sslmode`, `sslrootcert`, `application_name` and `connect_timeout` may stand in the URL's query too.
-    init(_ connection: Connection) throws {
+    /// PostgreSQL.
+    init(_ connection: Connection) {
         let url = connection.url
         isRedshift = url.scheme == "redshift"
         name = connection.name
-        var options = connection.options
-        for (key, value) in url.query {
-            guard Self.optionNames.contains(key) else {
-                throw TaskFailure(
-                    error: .sqlConnectionFailed,
-                    cause: "The URL of the connection \"\(connection.name)\" has the unknown parameter \"\(key)\"; "
-                        + "known are \(Self.optionNames.joined(separator: ", "))."
-                )
-            }
-            if options[key] == nil { options[key] = value }
-        }
+        let options = connection.options
         let port = url.port ?? (isRedshift ? 5439 : 5432)
         place = "\(url.host ?? "the local socket"):\(port)"
-        timeoutSeconds = max(1, options["connect_timeout"].flatMap(Int.init) ?? 15)
 
         var keywords = [
             ("port", String(port)),
@@ -48,7 +36,7 @@ struct PostgresSettings {
             ("tcp_user_timeout", "300000"),
         ]
         if let host = url.host, !host.isEmpty { keywords.append(("host", host)) }
-        if let user = url.user { keywords.append(("user", user)) }
+        if let user = url.user ?? options["user"] { keywords.append(("user", user)) }
         let database = url.path.drop { $0 == "/" }
         if !database.isEmpty { keywords.append(("dbname", String(database))) }
         if let password = connection.secrets["password"] { keywords.append(("password", password.revealed)) }
@@ -59,8 +47,6 @@ struct PostgresSettings {
         }
         self.keywords = keywords
     }
-
-    private static let optionNames = ["application_name", "connect_timeout", "sslmode", "sslrootcert"]
 }
 
 /// Gives C strings of optional texts for the time of a call.

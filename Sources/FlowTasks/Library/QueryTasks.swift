@@ -2,7 +2,9 @@ public import FlowJSON
 
 /// Selects rows and answers them inline: for small results, since a state's output is bounded.
 ///
-/// `Row` is the shape of one row; its fields are the columns' names.
+/// `Row` is the shape of one row; its fields are the columns' names. Numbers stay numbers (`numeric` of more than 15 digits
+/// is a text), `json` stays JSON, timestamps are RFC 3339, bytes are `\x` and hex, and anything else is the text that the
+/// database writes. In SQLite, columns declared `BOOLEAN` and `JSON` are read as such.
 public struct QueryRows<Row: Codable & Sendable>: TaskInput {
     /// The name of the task in ASL.
     public static var taskName: String { "sql-query" }
