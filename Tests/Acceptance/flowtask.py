@@ -109,10 +109,10 @@ class Connections:
 
 
 class Ended:
-    """How a command ended: status, texts, seconds, and the peak of its resident memory in KiB."""
+    """How a command ended: status, texts, seconds."""
 
-    def __init__(self, status, output, error, seconds, peak):
-        self.status, self.output, self.error, self.seconds, self.peak = status, output, error, seconds, peak
+    def __init__(self, status, output, error, seconds):
+        self.status, self.output, self.error, self.seconds = status, output, error, seconds
 
     @property
     def text(self):
@@ -136,17 +136,16 @@ def run(command, timeout=120, cwd=None, environment=None, feed=None):
             process.stdin.close()
         late = threading.Timer(timeout, process.kill)
         late.start()
-        _, code, usage = os.wait4(process.pid, 0)
-        in_time = late.is_alive()
+        status = process.wait()
+        if not late.is_alive():
+            status = None
         late.cancel()
-        process.returncode = os.waitstatus_to_exitcode(code)
-        status = process.returncode if in_time else None
         seconds = time.monotonic() - started
         texts = []
         for file in (output, error):
             file.seek(0)
             texts.append(file.read().decode("utf-8", "replace"))
-    return Ended(status, *texts, seconds, usage.ru_maxrss)
+    return Ended(status, *texts, seconds)
 
 
 def place(text):
