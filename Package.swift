@@ -120,7 +120,7 @@ let package = Package(
         tests("FlowDiagnostics"),
         tests("FlowJSON", on: ["FlowDiagnostics"]),
         tests("JSONPath", on: ["FlowDiagnostics", "FlowJSON"]),
-        tests("JSONata", on: ["FlowDiagnostics", "FlowJSON"]),
+        tests("JSONata", on: ["FlowDiagnostics", "FlowJSON"], fixtures: true),
         tests("StatesLanguage", on: ["FlowDiagnostics", "FlowJSON"]),
         tests("FlowConnections", on: ["FlowDiagnostics", "FlowJSON"]),
         tests("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"], fixtures: true),
