@@ -29,7 +29,8 @@ func tests(_ name: String, on dependencies: [Target.Dependency] = [], fixtures: 
 }
 
 /// A program that measures; `make bench` runs it.
-func benchmark(_ name: String, _ folder: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func benchmark(_ name: String, _ folder: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target
+{
     .executableTarget(
         name: "\(name)-bench",
         dependencies: dependencies,

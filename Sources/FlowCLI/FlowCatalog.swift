@@ -27,7 +27,8 @@ struct FlowCatalog {
         }
         if let entry = found.first { return entry }
         let names = entries.flatMap { [$0.name, "\($0.domain.name)/\($0.name)"] }
-        let hint = nearestName(to: name, in: names).map { "Did you mean \"\($0)\"?" } ?? "`flow-task list` shows the flows."
+        let hint =
+            nearestName(to: name, in: names).map { "Did you mean \"\($0)\"?" } ?? "`flow-task list` shows the flows."
         throw CommandFailure("there is no flow \"\(name)\". \(hint)")
     }
 
@@ -68,7 +69,8 @@ struct FlowCatalog {
     }
 
     private func isFile(_ name: String) -> Bool {
-        name.hasSuffix(".json") || (!entries.contains { $0.name == name } && LocalFile.exists(name) && !LocalFile.isFolder(name))
+        name.hasSuffix(".json")
+            || (!entries.contains { $0.name == name } && LocalFile.exists(name) && !LocalFile.isFolder(name))
     }
 }
 

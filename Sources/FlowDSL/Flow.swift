@@ -29,5 +29,6 @@ public protocol Flow: Sendable {
 }
 
 extension Flow {
+    /// None.
     public static var timeout: Duration? { nil }
 }

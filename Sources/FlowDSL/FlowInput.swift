@@ -8,6 +8,7 @@ public protocol FlowInput: Sendable {
 
 /// The input of a flow that takes none.
 public struct NoInput: FlowInput {
+    /// An input without fields.
     public init() {}
 }
 

@@ -57,7 +57,11 @@ struct ReadmeTests {
             "HOME": "/home/me", "FLOW_TASK_CONNECTION_LAKE": "s3://test-bucket",
             "FLOW_TASK_CONNECTION_LAKE_ENDPOINT": "http://127.0.0.1:8080",
         ]
-        let resolution = Connections.resolve(templates: [], yaml: (String(yaml), "connections.yaml"), environment: variables)
+        let resolution = Connections.resolve(
+            templates: [],
+            yaml: (String(yaml), "connections.yaml"),
+            environment: variables
+        )
         #expect(resolution.diagnostics.isEmpty)
         #expect(resolution.connections["vendor"]?.options["key"] == "/home/me/.ssh/id_ed25519")
         #expect(resolution.connections["lake"]?.url.host == "test-bucket")

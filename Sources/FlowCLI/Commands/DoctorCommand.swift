@@ -1,13 +1,13 @@
 import ArgumentParser
 import FlowConnections
-import FlowDiagnostics
 import FlowDSL
+import FlowDiagnostics
 import FlowQuery
 import FlowTasks
 import FlowTransfer
 import Glibc
 
-/// `flow-task doctor`
+/// The command `flow-task doctor`.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
@@ -58,7 +58,9 @@ struct DoctorCommand: AsyncParsableCommand {
     private func checkScratchFolder() -> Bool {
         let folder = ProcessEnvironment["TMPDIR"] ?? "/tmp"
         let isWritable = access(folder, W_OK) == 0
-        Terminal.standardOutput.write("\(isWritable ? "✓" : "✗") scratch folder \(folder)\(isWritable ? "" : " is not writable")\n")
+        Terminal.standardOutput.write(
+            "\(isWritable ? "✓" : "✗") scratch folder \(folder)\(isWritable ? "" : " is not writable")\n"
+        )
         return isWritable
     }
 }

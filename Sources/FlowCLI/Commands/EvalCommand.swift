@@ -2,7 +2,7 @@ import ArgumentParser
 import FlowJSON
 import JSONata
 
-/// `flow-task eval`
+/// The command `flow-task eval`.
 struct EvalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
@@ -52,7 +52,11 @@ struct EvalCommand: ParsableCommand {
         do {
             return try PreparedExpression(request).evaluate()
         } catch {
-            throw CommandFailure([error.diagnostic(in: request.expression)], source: request.expression, status: .failed)
+            throw CommandFailure(
+                [error.diagnostic(in: request.expression)],
+                source: request.expression,
+                status: .failed
+            )
         }
     }
 }

@@ -3,7 +3,7 @@ import FlowDSL
 import FlowJSON
 import FlowTasks
 
-/// `flow-task export`
+/// The command `flow-task export`.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

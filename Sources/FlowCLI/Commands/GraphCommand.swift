@@ -2,7 +2,7 @@ import ArgumentParser
 import FlowDSL
 import StatesLanguage
 
-/// `flow-task graph`
+/// The command `flow-task graph`.
 struct GraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "graph",

@@ -2,7 +2,7 @@ import ArgumentParser
 import FlowDSL
 import FlowJSON
 
-/// `flow-task list`
+/// The command `flow-task list`.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `flow-task new`
+/// The command `flow-task new`.
 struct NewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
@@ -9,7 +9,7 @@ struct NewCommand: ParsableCommand {
     )
 }
 
-/// `flow-task new domain`
+/// The command `flow-task new domain`.
 struct NewDomainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domain",
@@ -28,7 +28,7 @@ struct NewDomainCommand: ParsableCommand {
     }
 }
 
-/// `flow-task new flow`
+/// The command `flow-task new flow`.
 struct NewFlowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flow",

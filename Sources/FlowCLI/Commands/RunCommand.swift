@@ -7,7 +7,7 @@ import FlowMachine
 import FlowTasks
 import StatesLanguage
 
-/// `flow-task run`
+/// The command `flow-task run`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
@@ -86,7 +86,8 @@ struct RunCommand: AsyncParsableCommand {
         if json { return JSONLinesView(identity) }
         if quiet { return QuietView() }
         let terminal = Terminal.standardError
-        return terminal.isInteractive ? TerminalView(title: "\(identity.stateMachineName)  \(identity.name)") : LineView()
+        return terminal.isInteractive
+            ? TerminalView(title: "\(identity.stateMachineName)  \(identity.name)") : LineView()
     }
 
     /// A name that sorts by time, such as `run-20261121-101533-4f2a`.

@@ -7,7 +7,7 @@ import FlowMachine
 import FlowStore
 import FlowTasks
 
-/// `flow-task state`
+/// The command `flow-task state`.
 struct StateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "state",
@@ -52,7 +52,13 @@ struct StateCommand: AsyncParsableCommand {
         configuration.store = store
         let identity = ExecutionIdentity.local(machine.name, execution: RunCommand.executionName())
         let end = try await Engine.with(configuration) { engine in
-            try await engine.runUntilInterrupted(program, as: identity, input: input, variables: values, view: QuietView())
+            try await engine.runUntilInterrupted(
+                program,
+                as: identity,
+                input: input,
+                variables: values,
+                view: QuietView()
+            )
         }
         if end.isInterrupted { throw CommandStatus.interrupted }
         guard let inspection = try await store.load(end.result.id)?.interpreter.inspection else {

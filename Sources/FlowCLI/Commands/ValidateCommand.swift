@@ -3,7 +3,7 @@ import FlowDSL
 import FlowDiagnostics
 import StatesLanguage
 
-/// `flow-task validate`
+/// The command `flow-task validate`.
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",

@@ -92,7 +92,12 @@ struct PreparedExpression {
             do {
                 return .value(try path.evaluate(on: input))
             } catch {
-                throw EvaluationFailure(code: error.code.rawValue, position: nil, token: nil, message: error.description)
+                throw EvaluationFailure(
+                    code: error.code.rawValue,
+                    position: nil,
+                    token: nil,
+                    message: error.description
+                )
             }
         }
     }

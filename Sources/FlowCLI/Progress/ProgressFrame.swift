@@ -7,7 +7,12 @@ struct ProgressFrame {
     private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 
     /// The lines of a frame; the newest states where not all have room.
-    func draw(_ progress: RunProgress, title: String, began: ContinuousClock.Instant, now: ContinuousClock.Instant) -> [String] {
+    func draw(
+        _ progress: RunProgress,
+        title: String,
+        began: ContinuousClock.Instant,
+        now: ContinuousClock.Instant
+    ) -> [String] {
         let turn = Int((now - began) / .milliseconds(100)) % Self.spinner.count
         let nameWidth = min(40, progress.rows.map { $0.name.count + 2 * $0.depth }.max() ?? 0)
         let rows = progress.rows.suffix(max(1, lines - 2))

@@ -48,7 +48,8 @@ struct RunReport {
                 }
                 return " in the state \(state)\(swift ?? "")"
             }
-            return "\(machine.name) failed after \(time)\(place ?? ""): \(error ?? "an error without a name")\n  \(cause ?? "")"
+            return
+                "\(machine.name) failed after \(time)\(place ?? ""): \(error ?? "an error without a name")\n  \(cause ?? "")"
         }
     }
 

@@ -17,8 +17,17 @@ struct ProjectFolder {
         }
         let flow = try ProjectName(flow: "\(domain.text)-hello")
         let manifest = try edited("Package.swift", after: "let domains = [", inserting: "\"\(domain.text)\", ")
-        let imported = try edited("runner/FlowTaskRunner.swift", after: "import FlowDSL\n", inserting: "import \(domain.typeName)Domain\n")
-        let runner = try edited("runner/FlowTaskRunner.swift", in: imported, after: "domains: [", inserting: "\(domain.constantName), ")
+        let imported = try edited(
+            "runner/FlowTaskRunner.swift",
+            after: "import FlowDSL\n",
+            inserting: "import \(domain.typeName)Domain\n"
+        )
+        let runner = try edited(
+            "runner/FlowTaskRunner.swift",
+            in: imported,
+            after: "domains: [",
+            inserting: "\(domain.constantName), "
+        )
         let made = [
             ("\(folder)/Flows/\(domain.typeName).swift", ProjectTemplate.domain(domain, flow: flow)),
             ("\(folder)/Flows/\(flow.typeName).swift", ProjectTemplate.flow(flow, greeting: domain)),
@@ -37,7 +46,9 @@ struct ProjectFolder {
     func addFlow(_ flow: ProjectName, to domain: ProjectName) throws(CommandFailure) -> [String] {
         let folder = "flows/\(domain.text)"
         guard LocalFile.exists("\(path)/\(folder)") else {
-            throw CommandFailure("there is no domain \"\(domain.text)\": make it with `flow-task new domain \(domain.text)`.")
+            throw CommandFailure(
+                "there is no domain \"\(domain.text)\": make it with `flow-task new domain \(domain.text)`."
+            )
         }
         let file = "\(folder)/Flows/\(flow.typeName).swift"
         guard !LocalFile.exists("\(path)/\(file)") else {

@@ -19,14 +19,17 @@ struct ProjectName {
     init(flow text: String) throws(CommandFailure) {
         let words = text.split(separator: "-", omittingEmptySubsequences: false)
         guard text.utf8.count <= 80, words.allSatisfy({ Self.isWord(String($0)) }) else {
-            throw CommandFailure("\"\(text)\" is no flow's name: lower-case words with - between them, at most 80 characters.")
+            throw CommandFailure(
+                "\"\(text)\" is no flow's name: lower-case words with - between them, at most 80 characters."
+            )
         }
         self.text = text
     }
 
     private static func isWord(_ text: String) -> Bool {
         let isPlain = text.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
         return isPlain && (text.first?.isLetter ?? false)
     }

@@ -25,7 +25,10 @@ struct Assignedness {
 
     private mutating func flow(through scope: Int) {
         let outer = draft.scopes[scope].owner.flatMap { before[$0] } ?? []
-        guard case .state(let first)? = draft.sequences[draft.scopes[scope].sequence].states.first.map(Chaining.Next.state)
+        guard
+            case .state(let first)? = draft.sequences[draft.scopes[scope].sequence].states.first.map(
+                Chaining.Next.state
+            )
         else { return }
         before[first] = outer
         var waiting = [first]
@@ -57,7 +60,9 @@ struct Assignedness {
             guard let assigned = before[state] else { return nil }
             let own = draft.states[state].variable
             let read = chaining.reads(of: state).filter { makers[$0] != nil && $0 != own }
-            guard let missing = read.subtracting(assigned).sorted().first, let maker = makers[missing] else { return nil }
+            guard let missing = read.subtracting(assigned).sorted().first, let maker = makers[missing] else {
+                return nil
+            }
             let reader = draft.states[state]
             return Diagnostic(
                 code: "F08",

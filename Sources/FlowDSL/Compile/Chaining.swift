@@ -82,7 +82,8 @@ extension Chaining {
             sequence.jump.map { (name: $0.name, place: $0.place, sequence: index) }
         }
         for state in draft.states {
-            let targets = state.rules.map(\.target) + state.catchers.map(\.target) + [state.otherwise].compactMap(\.self)
+            let targets =
+                state.rules.map(\.target) + state.catchers.map(\.target) + [state.otherwise].compactMap(\.self)
             for case .state(let name, let place) in targets { jumps.append((name, place, state.sequence)) }
         }
         return jumps.filter { find($0.name, from: $0.sequence) == .nowhere }
@@ -125,7 +126,8 @@ extension Chaining {
                             code: "D01",
                             message: "The choice \"\(state.name)\" goes on after itself, but no state follows it.",
                             location: place.location,
-                            hint: "End the rule with succeed(…) or fail(…), add otherwise { … }, or add a state after the choice."
+                            hint:
+                                "End the rule with succeed(…) or fail(…), add otherwise { … }, or add a state after the choice."
                         )
                     }
             }

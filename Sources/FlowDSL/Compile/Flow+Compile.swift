@@ -24,7 +24,8 @@ extension Flow {
             definition: definition,
             input: schema,
             connections: connections(in: definition).sorted(),
-            tasks: Set(draft.states.compactMap { $0.fields["Resource"]?.stringValue.flatMap(TaskResource.taskName) }).sorted(),
+            tasks: Set(draft.states.compactMap { $0.fields["Resource"]?.stringValue.flatMap(TaskResource.taskName) })
+                .sorted(),
             places: Dictionary(draft.states.map { ($0.name, $0.place.location) }) { first, _ in first }
         )
     }

@@ -164,7 +164,8 @@ struct StateWriter {
             case item?.value: "$states.context.Map.Item.Value"
             case item?.index: "$states.context.Map.Item.Index"
             case state.variable:
-                state.type == "Pass" ? "(\(JSONataSource.source(of: state.fields["Output"] ?? .null)))" : "$states.result"
+                state.type == "Pass"
+                    ? "(\(JSONataSource.source(of: state.fields["Output"] ?? .null)))" : "$states.result"
             default: nil
             }
         }

@@ -25,8 +25,11 @@ struct VariableNames: Sendable {
     private func lowerCamel(_ text: String) -> String {
         let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         let joined = words.enumerated()
-            .map { $0.offset == 0 ? $0.element.prefix(1).lowercased() + $0.element.dropFirst()
-                : $0.element.prefix(1).uppercased() + $0.element.dropFirst() }
+            .map {
+                $0.offset == 0
+                    ? $0.element.prefix(1).lowercased() + $0.element.dropFirst()
+                    : $0.element.prefix(1).uppercased() + $0.element.dropFirst()
+            }
             .joined()
         guard let first = joined.first else { return "state" }
         return first.isNumber ? "state\(joined)" : joined

@@ -11,6 +11,7 @@ public protocol BodyResult<Output> {
 
 extension StateResult: BodyResult {}
 extension Value: BodyResult {
+    /// The value itself.
     public var result: Value<Wrapped> { self }
 }
 

@@ -35,7 +35,8 @@ extension Flow {
     }
 
     /// Records a state whose result can be referred to.
-    func add<Output>(_ name: String, _ type: String, _ fields: JSONObject, _ place: SourcePlace) -> StateResult<Output> {
+    func add<Output>(_ name: String, _ type: String, _ fields: JSONObject, _ place: SourcePlace) -> StateResult<Output>
+    {
         let recorder = Recorder.current
         let (state, variable) = recorder.edit { draft in
             let state = draft.add(name, type, fields, at: place)

@@ -48,7 +48,11 @@ extension DefaultStringInterpolation {
     /// Refused: a plain text is made while the flow is compiled, when no state has run.
     ///
     /// Deprecated, not unavailable: the compiler passes over what is unavailable. Warnings are errors in domains.
-    @available(*, deprecated, message: "The result is known only at run time; use one of its fields in a Value<String>.")
+    @available(
+        *,
+        deprecated,
+        message: "The result is known only at run time; use one of its fields in a Value<String>."
+    )
     public mutating func appendInterpolation<Output>(_ state: StateResult<Output>) {}
 }
 

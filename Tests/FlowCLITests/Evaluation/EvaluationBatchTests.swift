@@ -9,10 +9,16 @@ struct EvaluationBatchTests {
     @Test(
         "each request has its reply",
         arguments: [
-            (#"{"id": 1, "expression": "a.b + $n", "input": {"a": {"b": 2}}, "bindings": {"n": 3}}"#, #"{"id":1,"result":5}"#),
+            (
+                #"{"id": 1, "expression": "a.b + $n", "input": {"a": {"b": 2}}, "bindings": {"n": 3}}"#,
+                #"{"id":1,"result":5}"#
+            ),
             (#"{"id": "x", "expression": "nothing", "input": {}}"#, #"{"id":"x","undefined":true}"#),
             (#"{"id": 2, "expression": "$sum"}"#, #"{"id":2,"function":true}"#),
-            (#"{"id": 3, "language": "jsonpath", "expression": "$.a[0]", "input": {"a": [7]}}"#, #"{"id":3,"result":7}"#),
+            (
+                #"{"id": 3, "language": "jsonpath", "expression": "$.a[0]", "input": {"a": [7]}}"#,
+                #"{"id":3,"result":7}"#
+            ),
         ]
     )
     func replies(request: String, reply: String) {

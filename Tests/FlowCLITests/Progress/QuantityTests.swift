@@ -22,6 +22,11 @@ struct QuantityTests {
     )
     func bytes(bytes: Int64, text: String) { #expect(Quantity.bytes(bytes) == text) }
 
-    @Test("thousands", arguments: [(Int64(7), "7"), (1_000, "1,000"), (-1_234_567, "-1,234,567"), (.min, "-9,223,372,036,854,775,808")])
+    @Test(
+        "thousands",
+        arguments: [
+            (Int64(7), "7"), (1_000, "1,000"), (-1_234_567, "-1,234,567"), (.min, "-9,223,372,036,854,775,808"),
+        ]
+    )
     func grouped(number: Int64, text: String) { #expect(Quantity.grouped(number) == text) }
 }

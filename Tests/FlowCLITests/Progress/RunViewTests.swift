@@ -101,5 +101,7 @@ private final class ProgressRecorder: ExecutionObserver {
     func taskProgressed(_ attempt: TaskAttempt, _ told: TaskProgress) {
         progress.withLock { $0.advance(attempt, told, at: .now) }
     }
-    func taskEnded(_ attempt: TaskAttempt, _ end: TaskAttemptEnd) { progress.withLock { $0.end(attempt, end, at: .now) } }
+    func taskEnded(_ attempt: TaskAttempt, _ end: TaskAttemptEnd) {
+        progress.withLock { $0.end(attempt, end, at: .now) }
+    }
 }

@@ -31,8 +31,12 @@ struct ProjectFolderTests {
         #expect(try text("\(folder)/flows/billing/Flows/BillingHello.swift").contains("struct BillingHello: Flow"))
 
         _ = try project.addFlow(try ProjectName(flow: "send-invoices"), to: try ProjectName(domain: "billing"))
-        #expect(try text("\(folder)/flows/billing/Flows/Billing.swift").contains("flows: [SendInvoices(), BillingHello()]"))
-        #expect(try text("\(folder)/flows/billing/Flows/SendInvoices.swift").contains("static let name = \"send-invoices\""))
+        #expect(
+            try text("\(folder)/flows/billing/Flows/Billing.swift").contains("flows: [SendInvoices(), BillingHello()]")
+        )
+        #expect(
+            try text("\(folder)/flows/billing/Flows/SendInvoices.swift").contains("static let name = \"send-invoices\"")
+        )
     }
 
     @Test("what is there already is refused, and nothing is written")

@@ -1,7 +1,8 @@
-@testable import FlowDSL
 import FlowJSON
 import StatesLanguage
 import Testing
+
+@testable import FlowDSL
 
 @Suite("States in the order of writing are chained")
 struct ChainingTests {

@@ -1,6 +1,7 @@
-@testable import FlowDSL
 import FlowDiagnostics
 import Testing
+
+@testable import FlowDSL
 
 @Suite("What Swift cannot check is told with its file and line")
 struct FlowDiagnosticsTests {
@@ -55,16 +56,23 @@ struct FlowDiagnosticsTests {
             let measured = flow.task("Measure", Measure(text: "x", unit: nil))
             flow.pass("Use", measured.doubled)
         },
-        Case(name: "a result that may not be there", code: "F08", message: "\"Use\" refers to the result of \"Maybe\"") {
-            flow, input in
+        Case(name: "a result that may not be there", code: "F08", message: "\"Use\" refers to the result of \"Maybe\"")
+        {
+            flow,
+            input in
             var maybe: StateResult<Measure.Output>?
             flow.choice("Which") {
                 flow.when(input.day == "a") { maybe = flow.task("Maybe", Measure(text: "x", unit: nil)) }
             }
             if let maybe { flow.pass("Use", maybe.length) }
         },
-        Case(name: "a result of a state that was caught", code: "F08", message: "\"Use\" refers to the result of \"Try\"") {
-            flow, _ in
+        Case(
+            name: "a result of a state that was caught",
+            code: "F08",
+            message: "\"Use\" refers to the result of \"Try\""
+        ) {
+            flow,
+            _ in
             let tried = flow.task("Try", Measure(text: "x", unit: nil)).catch { _ in flow.pass("Note", 1) }
             flow.pass("Use", tried.length)
         },

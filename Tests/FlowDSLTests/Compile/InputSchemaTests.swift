@@ -1,7 +1,8 @@
-@testable import FlowDSL
 import FlowDiagnostics
 import FlowJSON
 import Testing
+
+@testable import FlowDSL
 
 @Suite("A flow's input is checked before anything runs")
 struct InputSchemaTests {
@@ -50,6 +51,9 @@ struct InputSchemaTests {
     func jsonSchema() {
         let schema = InputSchema(of: Input.self).jsonSchema
         #expect(schema["required"]?.text == #"["day"]"#)
-        #expect(schema["properties"]?["names"]?.text == #"{"type":"array","items":{"type":"string"},"description":"Who.","default":["a"]}"#)
+        #expect(
+            schema["properties"]?["names"]?.text
+                == #"{"type":"array","items":{"type":"string"},"description":"Who.","default":["a"]}"#
+        )
     }
 }

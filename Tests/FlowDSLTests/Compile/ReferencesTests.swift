@@ -1,6 +1,7 @@
-@testable import FlowDSL
 import FlowJSON
 import Testing
+
+@testable import FlowDSL
 
 @Suite("References become variables and expressions")
 struct ReferencesTests {
@@ -39,7 +40,10 @@ struct ReferencesTests {
         }
         let outer = json["States"]?["Outer"]?["ItemProcessor"]
         #expect(outer?["StartAt"]?.stringValue == "OuterItem")
-        #expect(outer?["States"]?["OuterItem"]?["Assign"]?["outerItem"]?.stringValue == "{% $states.context.Map.Item.Value %}")
+        #expect(
+            outer?["States"]?["OuterItem"]?["Assign"]?["outerItem"]?.stringValue
+                == "{% $states.context.Map.Item.Value %}"
+        )
         let text = outer?["States"]?["Inner"]?["ItemProcessor"]?["States"]?["Measure"]?["Arguments"]?["text"]
         #expect(
             text?.stringValue

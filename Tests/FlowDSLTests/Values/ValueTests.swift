@@ -1,6 +1,7 @@
-@testable import FlowDSL
 import FlowTasks
 import Testing
+
+@testable import FlowDSL
 
 @Suite("Values write JSONata")
 struct ValueTests {
@@ -38,6 +39,9 @@ struct ValueTests {
     func templates() {
         #expect((3 as Value<Int?>).template.text == "3")
         #expect((["a", Self.order.in] as Value<[String]>).template.text == #"["a","{% $o.`in` %}"]"#)
-        #expect((Value<FileLocation>.at("lake", "x/\(Self.order.in)")).template.text == #"{"connection":"lake","path":"{% 'x/' & $o.`in` %}"}"#)
+        #expect(
+            (Value<FileLocation>.at("lake", "x/\(Self.order.in)")).template.text
+                == #"{"connection":"lake","path":"{% 'x/' & $o.`in` %}"}"#
+        )
     }
 }

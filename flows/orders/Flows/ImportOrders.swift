@@ -18,13 +18,19 @@ struct ImportOrders: Flow {
         .timeout(.seconds(1800))
         .retry(on: ["Files.ConnectionFailed", "Files.ConnectionLost"], interval: .seconds(2), maxAttempts: 5)
         .catch { error in
-            task("ReportVendorDown", WriteFile("\(error.name): \(error.cause)\n", to: .at("lake", "alerts/\(input.day).txt")))
+            task(
+                "ReportVendorDown",
+                WriteFile("\(error.name): \(error.cause)\n", to: .at("lake", "alerts/\(input.day).txt"))
+            )
             fail("VendorDown", error: "Orders.VendorDown", cause: error.cause)
         }
 
         choice("AnyFiles") {
             when(landed.count == 0) {
-                task("NoteEmptyDay", WriteFile("No orders on \(input.day).\n", to: .at("lake", "reports/\(input.day)/EMPTY")))
+                task(
+                    "NoteEmptyDay",
+                    WriteFile("No orders on \(input.day).\n", to: .at("lake", "reports/\(input.day)/EMPTY"))
+                )
                 succeed("EmptyDay", output: ["day": input.day, "files": 0])
             }
         }
