@@ -47,6 +47,10 @@ final class SFTPStorage: Storage {
                 try readOnce(remotePath, path, &position, cancellation, consume)
                 return
             } catch let fault as SFTPFault {
+                // A folder can be opened, and its reading fails as a broken connection's does; only a folder can be listed.
+                if fault.error.code == .sshFailed, position == offset, (try? lines(remotePath, cancellation)) != nil {
+                    throw TaskFailure.invalidPath("\"\(path)\" on \(server.place) is a folder, not a file.")
+                }
                 attempt = BrokenStream.attempt(after: attempt, bytes: position - before)
                 guard fault.error.isBrokenConnection, attempt < Self.attempts else { throw fault.failure }
                 try session.pause(milliseconds: 200 << attempt, cancellation)

@@ -225,6 +225,12 @@ struct SFTPStorageTests {
         #expect(folder.names == ["a.bin"])
     }
 
+    @Test("tells a folder from a file")
+    func folders() throws {
+        folder.write("x/a", "a")
+        #expect(failure { _ = try SFTPStorage(.sftp(folder.path)).bytes("x") }?.error == "Files.InvalidPath")
+    }
+
     @Test("leaves nothing of an upload that is given up")
     func abort() throws {
         folder.write("a.bin", "the old one")
@@ -318,8 +324,17 @@ private func sessionProcesses(reading path: String) -> [pid_t] {
             var target = [CChar](repeating: 0, count: 1024)
             let count = readlink("/proc/\(name)/fd/\(descriptor)", &target, target.count - 1)
             let text = target.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }
-            if String(decoding: text, as: UTF8.self) == path { found.append(id) }
+            guard String(decoding: text, as: UTF8.self) == path else { continue }
+            found.append(id)
+            // Its parent holds the connection; without it the connection would only fall silent.
+            if let parent = parentProcess(of: name) { found.append(parent) }
         }
     }
     return found
+}
+
+private func parentProcess(of id: String) -> pid_t? {
+    let status = (try? FileStorage(.file("/proc")).bytes("\(id)/status")) ?? []
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("PPid:") }
+    return line.flatMap { pid_t($0.dropFirst(5).trimmed) }.flatMap { $0 > 1 ? $0 : nil }
 }
