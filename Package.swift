@@ -125,7 +125,7 @@ let package = Package(
         tests("StatesLanguage", on: ["FlowDiagnostics", "FlowJSON"]),
         tests("FlowConnections", on: ["FlowDiagnostics", "FlowJSON"]),
         tests("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"], fixtures: true),
-        tests("FlowTasks", on: ["FlowConnections", "FlowJSON", "StatesLanguage", logging]),
+        tests("FlowTasks", on: ["FlowConnections", "FlowDiagnostics", "FlowJSON", "StatesLanguage", logging]),
         tests("FlowDSL", on: ["FlowDiagnostics", "FlowJSON", "FlowTasks", "StatesLanguage"]),
         tests("FlowStore", on: ["FlowJSON", "FlowMachine", "StatesLanguage"]),
         tests(

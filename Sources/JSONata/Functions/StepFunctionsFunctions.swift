@@ -18,14 +18,14 @@ extension Evaluator {
         default:
             guard let text = arguments.text(0) else { return .undefined }
             let algorithm = arguments.text(1) ?? ""
-            guard let hash = Hash(name: algorithm) else {
+            guard let digest = MessageDigest(rawValue: algorithm) else {
                 throw EvaluationError(
                     "D3010",
                     value: .string(algorithm),
                     text: "Unknown hash algorithm \"\(algorithm)\": MD5, SHA-1, SHA-256, SHA-384 or SHA-512"
                 )
             }
-            return .string(hash.hexDigest(of: Array(text.utf8)))
+            return .string(digest.hexadecimal(of: Array(text.utf8)))
         }
     }
 

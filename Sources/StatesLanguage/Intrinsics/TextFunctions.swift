@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import JSONata
 
 extension IntrinsicFunction {
     /// The template with every `{}` replaced; `\{`, `\}`, `\'` and `\\` stand for the character itself.

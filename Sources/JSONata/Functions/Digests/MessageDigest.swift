@@ -1,5 +1,5 @@
-/// The algorithms of `States.Hash`.
-enum MessageDigest: String, CaseIterable {
+/// The algorithms of `$hash` and of `States.Hash`, by the names that both give them (RFC 1321, FIPS 180-4).
+package enum MessageDigest: String, CaseIterable {
     case md5 = "MD5"
     case sha1 = "SHA-1"
     case sha256 = "SHA-256"
@@ -7,7 +7,7 @@ enum MessageDigest: String, CaseIterable {
     case sha512 = "SHA-512"
 
     /// The digest in small hexadecimal digits.
-    func hexadecimal(of message: [UInt8]) -> String {
+    package func hexadecimal(of message: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         let text = digest(of: message).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         return String(decoding: text, as: UTF8.self)
