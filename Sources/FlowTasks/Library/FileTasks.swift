@@ -48,12 +48,20 @@ public struct CopyFile: TaskInput {
     @Value public var to: FileLocation
     /// The SHA-256 that the bytes must have, in hex, or `nil`; a copy with another is not shown.
     @Value public var sha256: String?
+    /// Whether the answer tells the SHA-256 of the bytes, which costs a core half a second for each GiB; `nil` does.
+    @Value public var checksum: Bool?
 
     /// Copies `from` to `to`.
-    public init(from: Value<FileLocation>, to: Value<FileLocation>, sha256: Value<String?> = nil) {
+    public init(
+        from: Value<FileLocation>,
+        to: Value<FileLocation>,
+        sha256: Value<String?> = nil,
+        checksum: Value<Bool?> = nil
+    ) {
         _from = from
         _to = to
         _sha256 = sha256
+        _checksum = checksum
     }
 }
 

@@ -3,7 +3,7 @@ import Glibc
 import StatesLanguage
 
 /// A file descriptor that is closed at the end.
-final class OpenFile {
+final class OpenFile: Sendable {
     let path: String
     private let descriptor: Int32
 

@@ -16,6 +16,7 @@ struct CopyFileHandler: TaskHandler {
             from: input.from,
             to: input.to,
             expectedSHA256: input.sha256,
+            tellsChecksum: input.checksum ?? true,
             transferName: "\(context.executionName)\n\(context.stateName)",
             report: { context.report($0) }
         )
