@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "A flow or a domain; all domains when left out.", completion: .custom { _, _, _ in [] })
+    @Argument(help: "A flow or a domain; all domains when left out.", completion: Completions.flows(withDomains: true))
     var name: String?
 
     @Option(name: .shortAndLong, help: "The file (one flow, *.json) or folder to write.")

@@ -21,7 +21,7 @@ struct GraphCommand: ParsableCommand {
         case svg
     }
 
-    @Argument(help: "A flow, or a file of Amazon States Language JSON.")
+    @Argument(help: "A flow, or a file of Amazon States Language JSON.", completion: Completions.flows())
     var name: String
 
     @Option(help: "mermaid, dot or svg; by the output's ending when left out, else mermaid.")

@@ -22,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A flow, or a file of Amazon States Language JSON.")
+    @Argument(help: "A flow, or a file of Amazon States Language JSON.", completion: Completions.flows())
     var flow: String
 
     @OptionGroup var inputs: InputOptions
@@ -50,7 +50,7 @@ struct RunCommand: AsyncParsableCommand {
         let identity = ExecutionIdentity.local(machine.name, execution: name ?? Self.executionName())
         if !quiet, !json { announce(machine, connections, identity) }
         let began = ContinuousClock.now
-        let view = makeView(identity)
+        let view = makeView(identity, StateDepths(machine.definition.json))
         let end = try await Engine.with(Installation.current.engineConfiguration(connections)) { engine in
             try await engine.runUntilInterrupted(program, as: identity, input: input, view: view)
         }
@@ -82,12 +82,11 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func makeView(_ identity: ExecutionIdentity) -> any RunView {
+    private func makeView(_ identity: ExecutionIdentity, _ depths: StateDepths) -> any RunView {
         if json { return JSONLinesView(identity) }
         if quiet { return QuietView() }
-        let terminal = Terminal.standardError
-        return terminal.isInteractive
-            ? TerminalView(title: "\(identity.stateMachineName)  \(identity.name)") : LineView()
+        guard Terminal.standardError.isInteractive else { return LineView() }
+        return TerminalView(title: "\(identity.stateMachineName)  \(identity.name)", depths: depths)
     }
 
     /// A name that sorts by time, such as `run-20261121-101533-4f2a`.

@@ -22,10 +22,10 @@ struct StateCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A flow, or a file of Amazon States Language JSON.")
+    @Argument(help: "A flow, or a file of Amazon States Language JSON.", completion: Completions.flows())
     var flow: String
 
-    @Argument(help: "The state's name.")
+    @Argument(help: "The state's name.", completion: Completions.states)
     var state: String
 
     @OptionGroup var inputs: InputOptions

@@ -11,7 +11,10 @@ struct ValidateCommand: ParsableCommand {
         discussion: "Exit status 0 when there is no error, 1 when there is one, 2 when something cannot be read."
     )
 
-    @Argument(help: "Flows, or files of Amazon States Language JSON; all flows when left out.")
+    @Argument(
+        help: "Flows, or files of Amazon States Language JSON; all flows when left out.",
+        completion: Completions.flows()
+    )
     var names: [String] = []
 
     @Flag(help: "Warnings count as errors.")

@@ -1,8 +1,8 @@
 /// Draws a run's progress as lines of a terminal.
 struct ProgressFrame {
-    var columns: Int
-    var lines: Int
+    var size: (columns: Int, lines: Int)
     var hasColor: Bool
+    var depths: StateDepths
 
     private static let spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
 
@@ -14,8 +14,8 @@ struct ProgressFrame {
         now: ContinuousClock.Instant
     ) -> [String] {
         let turn = Int((now - began) / .milliseconds(100)) % Self.spinner.count
-        let nameWidth = min(40, progress.rows.map { $0.name.count + 2 * $0.depth }.max() ?? 0)
-        let rows = progress.rows.suffix(max(1, lines - 2))
+        let nameWidth = min(40, progress.rows.map { $0.name.count + 2 * depths.depth(of: $0.name) }.max() ?? 0)
+        let rows = progress.rows.suffix(max(1, size.lines - 2))
         let hidden = progress.rows.count - rows.count
         var frame = [fit("\(title)  \(Quantity.duration(now - began))")]
         if hidden > 0 { frame.append(fit("  … \(hidden) earlier states")) }
@@ -26,7 +26,7 @@ struct ProgressFrame {
         let (mark, color) =
             row.isRunning
             ? (Self.spinner[turn], "36") : row.failed > 0 ? ("✗", "31") : ("✓", "32")
-        let indent = String(repeating: "  ", count: row.depth)
+        let indent = String(repeating: "  ", count: depths.depth(of: row.name))
         let name = indent + row.name
         let padding = String(repeating: " ", count: max(0, nameWidth - name.count))
         let text = fit("\(mark) \(name)\(padding)  \(facts(of: row, now: now).joined(separator: "  "))")
@@ -54,5 +54,7 @@ struct ProgressFrame {
         return facts
     }
 
-    private func fit(_ text: String) -> String { text.count <= columns ? text : text.prefix(columns - 1) + "…" }
+    private func fit(_ text: String) -> String {
+        text.count <= size.columns ? text : text.prefix(size.columns - 1) + "…"
+    }
 }

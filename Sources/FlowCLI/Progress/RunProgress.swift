@@ -11,7 +11,6 @@ struct RunProgress: Sendable {
         var entered = 0
         var exited = 0
         var failed = 0
-        var depth = 0
         var attempt = 1
         var began: ContinuousClock.Instant
         var ended: ContinuousClock.Instant?
@@ -56,7 +55,6 @@ struct RunProgress: Sendable {
     mutating func start(_ attempt: TaskAttempt, at now: ContinuousClock.Instant) {
         change(attempt.stateName, at: now) {
             $0.attempt = attempt.attempt
-            $0.depth = attempt.iterations.count
             $0.retry = nil
         }
     }

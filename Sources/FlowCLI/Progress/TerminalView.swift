@@ -12,10 +12,12 @@ final class TerminalView: RunView {
     private let drawing = Mutex(Drawing())
     private let terminal: Terminal
     private let title: String
+    private let depths: StateDepths
     private let began = ContinuousClock.now
 
-    init(title: String, terminal: Terminal = .standardError) {
+    init(title: String, depths: StateDepths, terminal: Terminal = .standardError) {
         self.title = title
+        self.depths = depths
         self.terminal = terminal
     }
 
@@ -43,7 +45,7 @@ final class TerminalView: RunView {
     private func draw() {
         drawing.withLock { drawing in
             let size = terminal.size
-            let frame = ProgressFrame(columns: size.columns, lines: size.lines, hasColor: terminal.hasColor)
+            let frame = ProgressFrame(size: size, hasColor: terminal.hasColor, depths: depths)
             let lines = frame.draw(drawing.progress, title: title, began: began, now: .now)
             let back = drawing.drawnLines > 0 ? "\u{1B}[\(drawing.drawnLines)A\r" : ""
             terminal.write(back + lines.map { "\u{1B}[2K\($0)\n" }.joined() + "\u{1B}[J")

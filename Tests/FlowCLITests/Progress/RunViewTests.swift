@@ -77,14 +77,15 @@ struct RunViewTests {
         _ = try await run(recorder)
         let progress = recorder.progress.withLock { $0 }
         let now = ContinuousClock.now
-        let frame = ProgressFrame(columns: 100, lines: 24, hasColor: false)
+        let depths = StateDepths(try Sample().compile(domain: "test").definition)
+        let frame = ProgressFrame(size: (100, 24), hasColor: false, depths: depths)
         let drawn = frame.draw(progress, title: "sample  one", began: now, now: now)
         #expect(drawn.count == 3)
         #expect(drawn[0] == "sample  one  0 ms")
         #expect(drawn[1].hasPrefix("✓ Each  "))
         #expect(drawn[2].hasPrefix("✓   Move  "))
         #expect(drawn[2].contains("2/2") && drawn[2].contains("attempt 2") && drawn[2].contains("24 rows"), "\(drawn)")
-        let narrow = ProgressFrame(columns: 20, lines: 3, hasColor: false)
+        let narrow = ProgressFrame(size: (20, 3), hasColor: false, depths: depths)
         let cut = narrow.draw(progress, title: "sample  one", began: now, now: now)
         #expect(cut.allSatisfy { $0.count <= 20 })
         #expect(cut[1] == "  … 1 earlier states")

@@ -1,0 +1,50 @@
+"""Every command of the README runs as it stands there, and what `new` makes compiles."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import flowtask
+from swiftmodules import typecheck
+
+binary = flowtask.find_binary()
+checks = flowtask.Checks("README")
+root = Path(__file__).resolve().parents[2]
+blocks = re.findall(r"^```sh\n(.*?)^```", (root / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+lines = [line.split("   #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+with tempfile.TemporaryDirectory(prefix="flow-task-readme.") as folder:
+    package = Path(folder) / "package"
+    package.mkdir()
+    shutil.copy(root / "Package.swift", package)
+    for name in ("flows", "runner"):
+        shutil.copytree(root / name, package / name)
+    for line in lines:
+        words = shlex.split(line)
+        if words[0] == "flow-task":
+            ended = flowtask.run([binary, *words[1:]], cwd=package)
+            checks.check(f"{line}: ends with 0", ended.status == 0, ended.text)
+        elif words[0] == "make":
+            checks.check(f"{line}: is a target", f"\n{words[1]}:" in (root / "Makefile").read_text())
+        else:
+            checks.check(f"{line}: sets a variable of a connection", words[0] == "export", line)
+    exported = package / "build/orders/import-orders.asl.json"
+    checks.check("export wrote the flow", exported.is_file())
+    checks.check("graph drew it", (package / "build/import-orders.svg").read_text().startswith("<svg"))
+    for domain in ("billing", "orders"):
+        files = sorted((package / "flows" / domain).rglob("*.swift"))
+        ended = typecheck(files, root, module=f"{domain.capitalize()}Domain")
+        checks.check(f"the domain {domain} compiles with what was made", ended.returncode == 0, ended.stderr)
+    listed = (package / "Package.swift").read_text()
+    checks.check("the new domain is in the manifest", '"billing"' in listed.split("let domains", 1)[1].splitlines()[0])
+
+environment = {**os.environ, "FLOW": ""}
+environment.pop("FLOW")
+ended = subprocess.run(["make", "run"], cwd=root, capture_output=True, text=True, env=environment)
+checks.check("make run shows the flow succeed", "import-orders succeeded" in ended.stderr + ended.stdout, ended.stderr[-2000:])
+checks.check("make run ends with 0", ended.returncode == 0, ended.stderr[-2000:])
+checks.end()
