@@ -1,4 +1,5 @@
 import ArgumentParser
+import FlowDSL
 import FlowJSON
 
 /// What the shell offers when the user presses Tab.
