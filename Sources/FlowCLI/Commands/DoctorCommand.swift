@@ -6,6 +6,7 @@ import FlowQuery
 import FlowTasks
 import FlowTransfer
 import Glibc
+import StatesLanguage
 
 /// The command `flow-task doctor`.
 struct DoctorCommand: AsyncParsableCommand {
@@ -44,7 +45,13 @@ struct DoctorCommand: AsyncParsableCommand {
     private func probe(_ connection: Connection) async throws -> String {
         if let open = Installation.current.storages.provider(for: connection.url.scheme) {
             let storage = try open(connection)
-            try await runBlocking { try storage.probe($0) }
+            do {
+                try await runBlocking { try storage.probe($0) }
+            } catch let failure as TaskFailure
+                where failure.error == "Files.NotFound" && connection.url.scheme == "file"
+            {
+                return "the folder is not there yet; the first file that is written makes it"
+            }
             return "answers"
         }
         return try await probeDatabase(connection)
