@@ -44,6 +44,7 @@ func domainTarget(_ domain: String) -> String { domain.prefix(1).uppercased() + 
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: [
         // Floors 0 to 2: text, values, expressions.
@@ -74,6 +76,10 @@ let package = Package(
             on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage", "FlowConnections", "FlowTasks"]
         ),
         floor("FlowStore", on: ["FlowJSON", "StatesLanguage", "FlowMachine"]),
+        floor(
+            "FlowTesting",
+            on: ["FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage", "FlowMachine"]
+        ),
         // Floor 6: what acts.
         floor(
             "FlowEngine",
@@ -99,13 +105,37 @@ let package = Package(
                 "CSQLite", logging,
             ]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        floor(
+            "FlowItems",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "CZlib", "CZstd",
+            ]
+        ),
+        // Floor 7: who speaks to others, and whom others speak to.
+        floor(
+            "FlowServices",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "FlowTransfer",
+                logging,
+            ]
+        ),
+        floor(
+            "FlowServer",
+            on: [
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
+                "FlowStore", "FlowTesting", "FlowEngine", hummingbird, logging,
+            ]
+        ),
+        floor("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage"]),
         // Floor 8: one file a command.
         floor(
             "FlowCLI",
             on: [
                 "FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage", "FlowConnections",
-                "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowEngine", "FlowTransfer", "FlowQuery",
-                argumentParser, logging,
+                "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowTesting", "FlowEngine", "FlowTransfer",
+                "FlowQuery", "FlowItems", "FlowServices", "FlowServer", "FlowLanguageServer", argumentParser, logging,
             ]
         ),
         // Floor 9: domains, handlers and commands together.
@@ -136,6 +166,11 @@ let package = Package(
         ),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
+        tests("FlowTesting", on: ["FlowJSON", "FlowMachine", "StatesLanguage"]),
+        tests("FlowItems", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage"]),
+        tests("FlowServices", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
+        tests("FlowServer", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
+        tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"]),
         tests("FlowCLI", on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata"]),
         .testTarget(
             name: "ReadmeTests",

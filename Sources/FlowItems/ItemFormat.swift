@@ -1,0 +1,2 @@
+/// The forms in which items are kept.
+enum ItemFormat {}

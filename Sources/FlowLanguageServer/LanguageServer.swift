@@ -1,0 +1,2 @@
+/// Answers an editor over the Language Server Protocol.
+enum LanguageServer {}

@@ -1,0 +1,2 @@
+/// The operations of the AWS-compatible API.
+enum Operation {}

@@ -1,0 +1,2 @@
+/// The services that tasks call.
+enum ServiceName {}

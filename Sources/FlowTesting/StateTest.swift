@@ -1,0 +1,2 @@
+/// Tests of flows: mocks per state and attempt, without a clock.
+enum StateTest {}

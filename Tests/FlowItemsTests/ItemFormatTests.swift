@@ -1,0 +1,5 @@
+import Testing
+
+@testable import FlowItems
+
+@Suite struct ItemFormatTests {}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import FlowServer
+
+@Suite struct OperationTests {}

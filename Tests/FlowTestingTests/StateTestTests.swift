@@ -1,0 +1,5 @@
+import Testing
+
+@testable import FlowTesting
+
+@Suite struct StateTestTests {}
