@@ -123,7 +123,7 @@ struct EngineTests {
 
     @Test("runs many executions at once, and no more handlers than it may")
     func bounded() async throws {
-        let gauge = Gauge()
+        let gauge = Gauge(wanted: 3)
         var flow = try TestFlow(
             task: "count",
             TestHandler("count") { input, _ in

@@ -57,7 +57,7 @@ struct InterruptionTests {
                     return error
                 }
             }
-            let patience = ContinuousClock.now + .seconds(10)
+            let patience = ContinuousClock.now + .seconds(30)
             while (bench.monitor.last?.bytes ?? 0) == 0, ContinuousClock.now < patience {
                 try await Task.sleep(for: .milliseconds(5))
             }
@@ -75,8 +75,9 @@ struct InterruptionTests {
             guard kind != .sqlite else { return }
             let running =
                 "SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = $1 AND pid <> pg_backend_pid()"
-            // The server needs a moment to notice.
-            for _ in 0..<100 {
+            // The server needs a moment to notice, on a busy machine a long one.
+            let patience = ContinuousClock.now + .seconds(20)
+            while ContinuousClock.now < patience {
                 if try await bench.query(running, .string(bench.schema))[0]["n"] == 0 { return }
                 try await Task.sleep(for: .milliseconds(10))
             }
@@ -94,8 +95,9 @@ struct InterruptionTests {
             let error = try await end(of: way, bench) { _ in
                 let terminate = """
                     SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity
-                    WHERE application_name = $1 AND pid <> pg_backend_pid()
+                    WHERE application_name = $1 AND pid <> pg_backend_pid() AND state = 'active'
                     """
+                // Connections that are closed already may still be listed, as idle.
                 let ended = try await bench.query(terminate, .string(bench.schema))
                 #expect(ended.count == 1)
             }

@@ -181,25 +181,34 @@ struct QueryRowsHandlerTests {
         try await Workbench.with(kind) { bench in
             try await bench.execute("CREATE TABLE \(bench.table("t")) (id int)")
             let connection = try bench.connections.connection(named: "db")
-            let sql = endless(kind)
-            // On threads alone, so that nothing else that the tests do is measured.
-            let wait = try await runBlocking { _ in
-                let cancellation = Cancellation()
-                let cancelled: Mutex<ContinuousClock.Instant?> = Mutex(nil)
-                let database = try connection.openDatabase(for: .reading, Activity(cancellation))
-                startThread {
-                    usleep(200_000)
-                    cancelled.withLock { $0 = .now }
-                    cancellation.cancel()
-                } orFail: { _ in
-                    cancellation.cancel()
-                }
-                #expect(throws: CancellationError.self) {
-                    try database.rows(SQLStatement(sql: sql), within: ResultLimits(rows: 1))
-                }
-                return cancelled.withLock { $0.map { .now - $0 } ?? .seconds(99) }
+            // A machine that is busy with other things may hold up one trial, though not our code all three of them.
+            var quickest = Duration.seconds(99)
+            for _ in 0..<3 where quickest >= .seconds(1) {
+                quickest = min(quickest, try await timeToStop(endless(kind), connection))
             }
-            #expect(wait < .seconds(1))
+            #expect(quickest < .seconds(1))
+        }
+    }
+
+    /// How long a statement runs on after it was cancelled.
+    ///
+    /// On threads alone, so that nothing else that the tests do is measured.
+    private func timeToStop(_ sql: String, _ connection: Connection) async throws -> Duration {
+        try await runBlocking { _ in
+            let cancellation = Cancellation()
+            let cancelled: Mutex<ContinuousClock.Instant?> = Mutex(nil)
+            let database = try connection.openDatabase(for: .reading, Activity(cancellation))
+            startThread {
+                usleep(200_000)
+                cancelled.withLock { $0 = .now }
+                cancellation.cancel()
+            } orFail: { _ in
+                cancellation.cancel()
+            }
+            #expect(throws: CancellationError.self) {
+                try database.rows(SQLStatement(sql: sql), within: ResultLimits(rows: 1))
+            }
+            return cancelled.withLock { $0.map { .now - $0 } ?? .seconds(99) }
         }
     }
 }

@@ -159,7 +159,7 @@ struct CopyHandlersTests {
             report: { _ in }
         )
         let known = StoredFile(location: copy.from, sizeInBytes: 300)
-        let (seconds, error) = try secondsToEnd { _ = try copy.run(known: known, $0) }
+        let (seconds, error) = try secondsToEnd(within: 0.5) { _ = try copy.run(known: known, $0) }
         #expect(error is CancellationError)
         #expect(seconds < 0.5)
         #expect(target.names.isEmpty)

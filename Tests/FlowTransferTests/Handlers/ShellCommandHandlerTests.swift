@@ -60,7 +60,7 @@ struct ShellCommandHandlerTests {
     func cancelled() throws {
         let folder = TemporaryFolder()
         let line = "trap '' TERM; sh -c 'sleep 1; touch \(folder.path)/alive' & sleep 30; sleep 30"
-        let (seconds, error) = try secondsToEnd { _ = try ProcessRun().run(["sh", "-c", line], $0) }
+        let (seconds, error) = try secondsToEnd(within: 0.8) { _ = try ProcessRun().run(["sh", "-c", line], $0) }
         #expect(error is CancellationError)
         #expect(seconds < 0.8)
         usleep(1_000_000)

@@ -261,7 +261,7 @@ struct SFTPStorageTests {
     func hanging() throws {
         folder.write("a.bin", pattern(40_000_000))
         let storage = try SFTPStorage(.sftp(folder.path))
-        let (seconds, error) = try secondsToEnd { cancellation in
+        let (seconds, error) = try secondsToEnd(within: 0.8) { cancellation in
             var stopped: [pid_t] = []
             defer { for id in stopped { kill(id, SIGCONT) } }
             try storage.read("a.bin", from: 0, cancellation) { _ in
