@@ -1,0 +1,70 @@
+import FlowJSON
+import StatesLanguage
+
+extension Replay {
+    /// What may have led to a recorded event, the likeliest first.
+    func causes(of event: HistoryEvent) -> [Event] {
+        switch event.type {
+        case .executionStarted: return [.start(input: event.value)]
+        case .executionAborted:
+            guard case .failure(let error, let cause)? = event.details else { return [] }
+            return [.stop(error: error, cause: cause)]
+        case .executionTimedOut: return firing { $0 == .execution }
+        case .executionFailed where event.id == interpreter.historyLimit: return fillingHistory(event)
+        default: break
+        }
+        if let task = task(leadingTo: event) { return answers(of: task, recordedBy: event) }
+        return firing { purpose in
+            switch purpose {
+            case .wait(let scope), .retry(let scope):
+                interpreter.scopes[scope.position].lastEventID == event.previousEventID
+            case .execution, .timeout, .heartbeat: false
+            }
+        }
+    }
+
+    /// What a task may have told that an event records.
+    private func answers(of task: TaskID, recordedBy event: HistoryEvent) -> [Event] {
+        switch event.type {
+        case .taskStarted, .lambdaFunctionStarted, .activityStarted: return [.taskStarted(task)]
+        case .taskSubmitted: return [.taskSubmitted(task, event.value)]
+        case .taskSucceeded, .lambdaFunctionSucceeded, .activitySucceeded: return [.taskSucceeded(task, event.value)]
+        case .taskTimedOut, .lambdaFunctionTimedOut, .activityTimedOut:
+            return firing { $0 == .timeout(task) || $0 == .heartbeat(task) }
+        case .taskFailed, .lambdaFunctionFailed, .activityFailed:
+            guard case .failure(let error, let cause)? = event.details else { return [] }
+            let failure = TaskFailure(error: ErrorName(error ?? ""), cause: cause ?? "")
+            guard failure.error == .dataLimitExceeded else { return [.taskFailed(task, failure)] }
+            // A result that was too large; what it was is not kept anywhere.
+            return [.taskSucceeded(task, tooLarge), .taskFailed(task, failure)]
+        default: return []
+        }
+    }
+
+    /// What may have happened when there was no room for it in the history.
+    private func fillingHistory(_ event: HistoryEvent) -> [Event] {
+        let tasks = interpreter.pendingTasks
+        let failure = TaskFailure(error: .taskFailed, cause: "")
+        return firing { purpose in
+            switch purpose {
+            case .wait(let scope), .retry(let scope):
+                interpreter.scopes[scope.position].lastEventID == event.previousEventID
+            case .execution, .timeout, .heartbeat: false
+            }
+        }
+            + tasks.map { .taskStarted($0) } + tasks.map { .taskSucceeded($0, .null) }
+            + tasks.map { .taskFailed($0, failure) }
+    }
+
+    /// The task whose state's last event an event follows.
+    private func task(leadingTo event: HistoryEvent) -> TaskID? {
+        interpreter.tasks.first { interpreter.scopes[$0.value.scope.position].lastEventID == event.previousEventID }?
+            .key
+    }
+
+    private func firing(_ isMeant: (TimerPurpose) -> Bool) -> [Event] {
+        interpreter.timers.filter { isMeant($0.value) }.keys.sorted().map(Event.timerFired)
+    }
+
+    private var tooLarge: JSON { .string(String(repeating: " ", count: interpreter.limits.payloadBytes ?? 0)) }
+}

@@ -1,0 +1,106 @@
+import FlowDiagnostics
+import FlowJSON
+import FlowMachine
+import StatesLanguage
+
+/// A run in which random answers come in random order, with what a replay is compared with.
+struct RandomRun {
+    static let limits = ExecutionLimits(historyEvents: 500, payloadBytes: 3_000, transitionsPerEvent: 17)
+
+    /// Where the run was after something that left events.
+    struct Milestone {
+        let eventCount: Int
+        let snapshot: JSON
+        /// Whether the history so far tells all: neither a silent retry nor a heartbeat came before.
+        let isExact: Bool
+    }
+
+    private(set) var run: VirtualRun
+    private(set) var milestones: [Milestone] = []
+    /// Whether the run came to its end as it should.
+    private(set) var problem: String?
+    let seed: UInt64
+    private var random: RandomNumbers
+    private var values: RandomFlow
+    private var started: Set<TaskID> = []
+    private var isExact = true
+
+    /// A run of a definition; `nil` where its program cannot be made.
+    init?(_ definition: JSON, seed: UInt64) {
+        guard let run = try? VirtualRun(definition, limits: Self.limits, seed: seed) else { return nil }
+        self.run = run
+        self.seed = seed
+        random = RandomNumbers(seed: seed &+ 17)
+        values = RandomFlow(seed: seed &+ 99)
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Parameter restoring: whether the interpreter is made anew from its snapshot before each event.
+    mutating func toItsEnd(restoring: Bool = false) throws {
+        send(.start(input: values.value()))
+        var turns = 0
+        while run.status == nil, problem == nil {
+            turns += 1
+            if turns > 3000 { problem = "it never ends" }
+            if run.tasks.isEmpty, run.timers.isEmpty { problem = "it waits for nothing" }
+            if restoring { try restore() }
+            if problem == nil { answer() }
+        }
+    }
+
+    private mutating func restore() throws {
+        run.interpreter = try Interpreter(
+            program: run.program,
+            execution: run.identity,
+            limits: Self.limits,
+            snapshot: try JSON(parsing: run.interpreter.snapshot.text)
+        )
+    }
+
+    private mutating func send(_ event: Event) {
+        let count = run.events.count
+        if case .taskHeartbeat = event { isExact = false }
+        run.send(event)
+        if run.events.count == count {
+            if case .timerFired = event { isExact = false }
+        } else {
+            let milestone = Milestone(
+                eventCount: run.events.count,
+                snapshot: run.interpreter.snapshot,
+                isExact: isExact
+            )
+            milestones.append(milestone)
+        }
+    }
+
+    private mutating func answer() {
+        if random.chance(150) { return send(.stop(error: random.pick(["E", nil]), cause: random.pick(["c", nil]))) }
+        let tasks = run.tasks.keys.sorted()
+        guard !tasks.isEmpty, !random.chance(3) || run.timers.isEmpty else {
+            guard let timer = run.nextTimer else { return }
+            let count = run.events.count
+            if case let due? = run.timers.removeValue(forKey: timer) { run.now = max(run.now, due) }
+            send(.timerFired(timer))
+            if run.events.count == count { isExact = false }
+            return
+        }
+        let task = random.pick(tasks)
+        guard let scheduled = run.tasks[task] else { return }
+        let hasTerms = scheduled.timeoutSeconds != nil || scheduled.heartbeatSeconds != nil
+        let choice = random.number(0...9)
+        if hasTerms && !started.contains(task) || choice == 0 {
+            started.insert(task)
+            return send(.taskStarted(task))
+        }
+        switch choice {
+        case 1 where started.contains(task): send(.taskHeartbeat(task))
+        case 2:
+            started.insert(task)
+            send(.taskSubmitted(task, values.value()))
+        case 3, 4: send(.taskFailed(task, TaskFailure(error: random.pick(["A", "B", "C"]), cause: "c")))
+        case 5: send(.taskSucceeded(task, .string(String(repeating: "x", count: random.number(2_990...3_010)))))
+        default: send(.taskSucceeded(task, values.value()))
+        }
+    }
+}
