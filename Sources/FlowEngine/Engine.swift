@@ -13,6 +13,7 @@ package final class Engine: Sendable {
     let configuration: EngineConfiguration
     let work: WorkQueue
     let timers: TimerQueue
+    let activities = ActivityQueue()
     let scratch: ScratchFolder
     let parts: TaskParts
     let executions = Mutex<[ExecutionID: ExecutionCell]>([:])

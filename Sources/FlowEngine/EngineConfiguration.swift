@@ -12,6 +12,8 @@ package struct EngineConfiguration: Sendable {
     package var storages = StorageProviders()
     /// The connections that tasks name; their secrets are taken out of all that leaves a task.
     package var connections = Connections()
+    /// The activities that workers do; without it, an activity without a handler is a failure.
+    package var activities: (any ActivityDirectory)?
     /// Keeps the executions.
     package var store: any ExecutionStore = MemoryStore()
     /// Tells the time and waits for it.

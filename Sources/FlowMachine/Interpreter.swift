@@ -31,6 +31,9 @@ package struct Interpreter: Sendable {
     var tasks: [TaskID: PendingTask] = [:]
     var timers: [TimerID: TimerPurpose] = [:]
 
+    /// Activities of the program that do not exist.
+    package internal(set) var missingActivities: Set<String> = []
+
     var nextEventID = 1
     var lastTaskID = 0
     var lastTimerID = 0
@@ -86,14 +89,28 @@ package struct Interpreter: Sendable {
     /// The tasks that were scheduled and have not answered, in the order in which they were scheduled.
     package var pendingTasks: [TaskID] { tasks.keys.sorted() }
 
+    /// Whether a task was scheduled and has not answered.
+    package func isPending(_ id: TaskID) -> Bool { tasks[id] != nil }
+
+    /// Whether the attempt of a pending task has begun.
+    package func hasStarted(_ id: TaskID) -> Bool { tasks[id]?.hasStarted == true }
+
+    /// What a pending task with `.sync` or `.waitForTaskToken` was answered when it was submitted; `nil` before.
+    package func submittedOutput(of id: TaskID) -> JSON? { tasks[id]?.submittedOutput }
+
     private mutating func take(_ event: Event, at now: Timestamp, into outcome: inout Outcome) {
         switch event {
         case .start(let input): start(input, at: now, into: &outcome)
         case .taskStarted(let id): taskStarted(id, at: now, into: &outcome)
+        case .activityStarted(let id, let name): taskStarted(id, workerName: name, at: now, into: &outcome)
         case .taskSubmitted(let id, let output): taskSubmitted(id, output, at: now, into: &outcome)
         case .taskSucceeded(let id, let result): taskSucceeded(id, result, at: now, into: &outcome)
-        case .taskFailed(let id, let failure): taskFailed(id, failure, at: now, into: &outcome)
+        case .taskFailed(let id, let failure): taskFailed(id, .failed, failure, at: now, into: &outcome)
+        case .taskScheduleFailed(let id, let failure): taskFailed(id, .scheduleFailed, failure, at: now, into: &outcome)
+        case .taskStartFailed(let id, let failure): taskFailed(id, .startFailed, failure, at: now, into: &outcome)
+        case .taskSubmitFailed(let id, let failure): taskFailed(id, .submitFailed, failure, at: now, into: &outcome)
         case .taskHeartbeat(let id): tasks[id]?.lastHeartbeat = now
+        case .activitiesAreMissing(let resources): missingActivities = resources
         case .timerFired(let id): timerFired(id, at: now, into: &outcome)
         case .stop(let error, let cause): end(.aborted(error: error, cause: cause), at: now, into: &outcome)
         case .continue: break

@@ -5,6 +5,7 @@ import StatesLanguage
 /// The handlers by the names of their tasks.
 package struct HandlerRegistry: Sendable {
     private var handlers: [String: AnyTaskHandler] = [:]
+    private var callers: [any ServiceCaller] = []
 
     /// A registry without handlers.
     package init() {}
@@ -17,6 +18,12 @@ package struct HandlerRegistry: Sendable {
 
     /// Registers a handler whose type is already erased.
     package mutating func register(_ handler: AnyTaskHandler) { handlers[handler.taskName] = handler }
+
+    /// Registers what calls services; the latest that calls a resource is asked.
+    package mutating func register(_ caller: some ServiceCaller) { callers.append(caller) }
+
+    /// What calls a resource, or `nil`.
+    package func caller(for resource: String) -> (any ServiceCaller)? { callers.last { $0.calls(resource) } }
 
     /// The handler of a task, or `nil` where none is registered.
     package func handler(for taskName: String) -> AnyTaskHandler? { handlers[taskName] }

@@ -1,4 +1,5 @@
 public import FlowConnections
+package import FlowJSON
 public import Logging
 
 /// What surrounds one attempt of a task: who asks, until when, and with which connections.
@@ -17,6 +18,16 @@ public struct TaskContext: Sendable {
     public var logger: Logger
     /// The connections that tasks name.
     public var connections: Connections
+    /// The state's `Resource`.
+    package var resource = ""
+    /// The value of the state's `Credentials`, or `nil`.
+    package var credentials: JSON?
+    /// The execution's id, an ARN or anything else that is unique.
+    package var executionID = ""
+    /// The role with which the execution runs, or an empty text.
+    package var roleARN = ""
+    /// What was answered when an earlier process submitted this attempt, which is to be waited for only; else `nil`.
+    package var submittedOutput: JSON?
     /// A folder of this attempt's own; made when it is asked for, and removed after the attempt.
     public var scratchDirectory: String { scratch.path }
     /// The folder behind ``scratchDirectory``.
@@ -87,6 +98,23 @@ public struct TaskContext: Sendable {
 
 /// Receives what a running task says about itself; calls come from any thread, often.
 package protocol TaskMonitor: Sendable {
+    /// The task is alive.
     func heartbeat()
+    /// The task has come so far.
     func report(_ progress: TaskProgress)
+    /// The task begins now; only a ``ServiceCaller`` says so, since its failures before are failures to start.
+    func started()
+    /// What the task calls has taken the call and answered; a ``ServiceCaller`` of a resource that waits says so.
+    func submitted(_ output: JSON)
+    /// Whether somebody answered with the task's token, so that the job which it waits for is left alone.
+    var isAnswered: Bool { get }
+}
+
+extension TaskMonitor {
+    /// Nobody did.
+    package var isAnswered: Bool { false }
+    /// Takes no note.
+    package func started() {}
+    /// Takes no note.
+    package func submitted(_ output: JSON) {}
 }

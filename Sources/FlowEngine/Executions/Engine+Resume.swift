@@ -24,7 +24,7 @@ extension Engine {
                 observer: observer
             )
             executions.withLock { $0[cell.id] = cell }
-            for task in stored.pendingTasks { dispatch(task, of: cell) }
+            for task in stored.pendingTasks { dispatch(task, of: cell, resuming: stored.interpreter) }
             for timer in stored.timers { timers.start(timer.id, of: cell, at: timer.due) }
             // A crash in the middle of a long chain of states leaves nothing pending: it goes on by itself.
             cell.post(.continue, at: configuration.clock.now)

@@ -1,5 +1,6 @@
 import FlowMachine
 import FlowStore
+import StatesLanguage
 import Synchronization
 
 extension Engine {
@@ -38,12 +39,19 @@ extension Engine {
 
     private func take(_ turn: inout ExecutionCell.Turn, of cell: ExecutionCell) async throws {
         turn.outcome.reset()
+        let missing = missingActivities(of: cell.program)
+        if missing != turn.interpreter.missingActivities {
+            turn.interpreter.handle(.activitiesAreMissing(missing), at: turn.latest, into: &turn.outcome)
+        }
+        var acknowledged: [(Acknowledgement, isTaken: Bool)] = []
         var endedTasks: [TaskID] = []
         var endedTimers: [TimerID] = []
         for arrival in turn.arrivals {
             turn.latest = max(turn.latest, arrival.moment)
             switch arrival.event {
-            case .taskSucceeded(let id, _), .taskFailed(let id, _): endedTasks.append(id)
+            case .taskSucceeded(let id, _), .taskFailed(let id, _), .taskScheduleFailed(let id, _),
+                .taskStartFailed(let id, _), .taskSubmitFailed(let id, _):
+                endedTasks.append(id)
             case .timerFired(let id):
                 endedTimers.append(id)
                 // Heartbeats don't come one by one: they are asked for when one may be missing.
@@ -52,9 +60,15 @@ extension Engine {
                 }
             default: break
             }
+            if let acknowledgement = arrival.acknowledgement {
+                acknowledged.append((acknowledgement, turn.interpreter.isWaiting(for: arrival.event)))
+            }
             turn.interpreter.handle(arrival.event, at: turn.latest, into: &turn.outcome)
         }
-        guard !turn.outcome.events.isEmpty || !turn.outcome.effects.isEmpty || !endedTimers.isEmpty else { return }
+        guard
+            !turn.outcome.events.isEmpty || !turn.outcome.effects.isEmpty || !endedTimers.isEmpty
+                || !acknowledged.isEmpty
+        else { return }
 
         // The order is the promise: 1. the store has it, 2. others hear of it, 3. it is done.
         var commit = ExecutionCommit(
@@ -67,8 +81,16 @@ extension Engine {
         commit.endedTasks = endedTasks
         commit.endedTimers = endedTimers
         commit.note(turn.outcome.effects)
-        try await configuration.store.commit(commit)
+        do {
+            try await configuration.store.commit(commit)
+        } catch {
+            cell.finish(.broken(error))
+            for (acknowledgement, _) in acknowledged { acknowledgement.resolve(false) }
+            throw error
+        }
         turn.version += 1
+        cell.forgetTokens(of: endedTasks)
+        for (acknowledgement, isTaken) in acknowledged { acknowledgement.resolve(isTaken) }
         cell.observer?.recorded(turn.outcome.events, in: cell.program)
         for effect in turn.outcome.effects { perform(effect, for: cell, turn.interpreter) }
     }
@@ -89,11 +111,32 @@ extension Engine {
         }
     }
 
-    /// Hands a task to its handler when there is room.
-    func dispatch(_ task: ScheduledTask, of cell: ExecutionCell) {
-        let attempt = Attempt(task, of: cell)
+    /// Hands a task to its handler when there is room, or lets it wait for a worker.
+    ///
+    /// - Parameter interpreter: the execution that goes on after a crash; what it waits for is not done again.
+    func dispatch(_ task: ScheduledTask, of cell: ExecutionCell, resuming interpreter: Interpreter? = nil) {
+        if let token = task.taskToken { cell.hold(token, of: task.id) }
+        guard !isForWorkers(task.resource) else {
+            if interpreter?.hasStarted(task.id) != true { activities.append(task, of: cell) }
+            return
+        }
+        let submittedOutput = interpreter?.submittedOutput(of: task.id)
+        // Whoever has the token answers.
+        if submittedOutput != nil, IntegrationPattern(of: task.resource) == .waitForTaskToken { return }
+        let attempt = Attempt(task, of: cell, submittedOutput: submittedOutput)
         cell.begin(attempt)
         work.submit(attempt)
+    }
+}
+
+extension Interpreter {
+    /// Whether an event from outside changes anything.
+    fileprivate func isWaiting(for event: Event) -> Bool {
+        switch event {
+        case .taskSucceeded(let id, _), .taskFailed(let id, _), .taskHeartbeat(let id): isPending(id)
+        case .activityStarted(let id, _): isPending(id) && !hasStarted(id)
+        default: true
+        }
     }
 }
 

@@ -11,6 +11,8 @@ final class ExecutionCell: Sendable {
     struct Arrival {
         var event: Event
         var moment: Timestamp
+        /// Who waits to hear whether the event was taken.
+        var acknowledgement: Acknowledgement?
     }
 
     /// How the execution ended for the engine.
@@ -36,6 +38,8 @@ final class ExecutionCell: Sendable {
         var turn: Turn?
         /// Those whose answers the execution waits for.
         var attempts: [TaskID: Attempt] = [:]
+        /// The tokens of the tasks that the execution waits for.
+        var tokens: [TaskID: String] = [:]
         /// All that have not ended, those that were cancelled included.
         var aliveAttempts = 0
         var end: End?
@@ -68,6 +72,16 @@ extension ExecutionCell {
     /// Puts an event into the inbox; somebody has to take a turn for it.
     func post(_ event: Event, at moment: Timestamp) {
         phase.withLock { $0.inbox.append(Arrival(event: event, moment: moment)) }
+    }
+
+    /// Puts an event into the inbox; the acknowledgement tells whether it was taken.
+    func post(_ event: Event, at moment: Timestamp, _ acknowledgement: Acknowledgement) {
+        let isOver = phase.withLock { phase in
+            guard phase.end == nil else { return true }
+            phase.inbox.append(Arrival(event: event, moment: moment, acknowledgement: acknowledgement))
+            return false
+        }
+        if isOver { acknowledgement.resolve(false) }
     }
 
     /// The turn, with what is in the inbox; `nil` where nothing is in it, or somebody takes the turn.
@@ -109,12 +123,16 @@ extension ExecutionCell {
 
     /// Notes that the execution is over; its attempts may still be ending.
     func finish(_ end: End) {
-        let attempts = phase.withLock { phase in
+        let (attempts, acknowledgements) = phase.withLock { phase in
             phase.end = phase.end ?? end
-            defer { phase.attempts = [:] }
-            return phase.attempts
+            defer {
+                phase.attempts = [:]
+                phase.tokens = [:]
+            }
+            return (phase.attempts, phase.inbox.compactMap(\.acknowledgement))
         }
         for (_, attempt) in attempts { attempt.cancel() }
+        for acknowledgement in acknowledgements { acknowledgement.resolve(false) }
     }
 }
 
@@ -129,8 +147,31 @@ extension ExecutionCell {
 
     /// Cancels an attempt whose answer is no longer wanted.
     func cancelAttempt(_ id: TaskID) {
-        phase.withLock { $0.attempts.removeValue(forKey: id) }?.cancel()
+        let attempt = phase.withLock { phase in
+            phase.tokens[id] = nil
+            return phase.attempts.removeValue(forKey: id)
+        }
+        attempt?.cancel()
     }
+
+    /// Lets an attempt know that somebody answered with its task's token.
+    func answerAttempt(_ id: TaskID) {
+        phase.withLock { $0.attempts[id] }?.answer()
+    }
+
+    /// Notes the token of a task that the execution waits for.
+    func hold(_ token: String, of id: TaskID) { phase.withLock { $0.tokens[id] = token } }
+
+    /// Forgets the tokens of tasks that are over.
+    func forgetTokens(of tasks: [TaskID]) {
+        guard !tasks.isEmpty else { return }
+        phase.withLock { phase in
+            for id in tasks { phase.tokens[id] = nil }
+        }
+    }
+
+    /// The token of a task that the execution waits for.
+    func token(of id: TaskID) -> String? { phase.withLock { $0.tokens[id] } }
 
     /// Notes that nothing of an attempt is alive any more.
     func attemptEnded(_ id: TaskID) {
@@ -182,6 +223,11 @@ extension ExecutionCell {
     var failure: (any Error)? {
         phase.withLock { if case .broken(let error)? = $0.end { error } else { nil } }
     }
+}
+
+extension ExecutionCell {
+    /// Whether nothing follows any more.
+    var isOver: Bool { phase.withLock { $0.end != nil } }
 }
 
 extension ExecutionCell.Phase {

@@ -1,3 +1,4 @@
+import FlowJSON
 import FlowMachine
 import FlowTasks
 import StatesLanguage
@@ -9,20 +10,18 @@ final class Attempt: Sendable {
     let cell: ExecutionCell
     /// What an observer is told.
     let shown: TaskAttempt
+    /// What was answered when an earlier process submitted it.
+    let submittedOutput: JSON?
+    private let progress = Mutex(Progress())
     private let isUnwanted = Atomic<Bool>(false)
     private let runner = Mutex<RunningTask?>(nil)
     private let heartbeat = Mutex<Timestamp?>(nil)
 
-    init(_ task: ScheduledTask, of cell: ExecutionCell) {
+    init(_ task: ScheduledTask, of cell: ExecutionCell, submittedOutput: JSON? = nil) {
         self.task = task
         self.cell = cell
-        shown = TaskAttempt(
-            id: task.id,
-            stateName: task.stateName,
-            taskName: TaskResource.taskName(of: task.resource) ?? task.resource,
-            attempt: task.attempt,
-            iterations: task.iterations
-        )
+        self.submittedOutput = submittedOutput
+        shown = TaskAttempt(task)
     }
 
     /// Whether the answer is no longer wanted.
@@ -34,6 +33,12 @@ final class Attempt: Sendable {
         runner.withLock { $0?.cancel() }
     }
 
+    /// Notes that somebody answered with the task's token; who only waits for a job's end need not wait any more.
+    func answer() {
+        progress.withLock { $0.isAnswered = true }
+        if progress.withLock({ $0.isSubmitted }) { cancel() }
+    }
+
     /// Runs a handler in this Swift task, which ``cancel()`` cancels meanwhile.
     func running<Answer>(_ body: () async -> Answer) async -> Answer {
         withUnsafeCurrentTask { task in
@@ -42,6 +47,41 @@ final class Attempt: Sendable {
         }
         defer { runner.withLock { $0 = nil } }
         return await body()
+    }
+
+    /// Notes that the work begins; answers whether it is the first time.
+    func start() -> Bool {
+        progress.withLock { progress in
+            defer { progress.isStarted = true }
+            return !progress.isStarted
+        }
+    }
+
+    /// Notes that what is called has taken the call; answers whether it is the first time.
+    func submit() -> Bool {
+        progress.withLock { progress in
+            defer { progress.isSubmitted = true }
+            return !progress.isSubmitted
+        }
+    }
+
+    /// Gives up the place among those that run; answers whether it is the first time.
+    func leavePlace() -> Bool {
+        progress.withLock { progress in
+            defer { progress.hasLeft = true }
+            return !progress.hasLeft
+        }
+    }
+
+    var hasStarted: Bool { progress.withLock { $0.isStarted } }
+    var isSubmitted: Bool { progress.withLock { $0.isSubmitted } }
+    var isAnswered: Bool { progress.withLock { $0.isAnswered } }
+
+    private struct Progress {
+        var isStarted = false
+        var isSubmitted = false
+        var isAnswered = false
+        var hasLeft = false
     }
 
     /// Notes that the handler is alive.
@@ -61,4 +101,16 @@ private struct RunningTask: @unchecked Sendable {
     init(_ task: UnsafeCurrentTask) { self.task = task }
 
     func cancel() { task.cancel() }
+}
+
+extension TaskAttempt {
+    init(_ task: ScheduledTask) {
+        self.init(
+            id: task.id,
+            stateName: task.stateName,
+            taskName: TaskResource.taskName(of: task.resource) ?? task.resource,
+            attempt: task.attempt,
+            iterations: task.iterations
+        )
+    }
 }

@@ -12,61 +12,113 @@ extension Engine {
     /// Runs an attempt's handler and brings its answer to the execution.
     func perform(_ attempt: Attempt) async {
         let cell = attempt.cell
-        let clock = configuration.clock
         var end = TaskAttemptEnd.cancelled
         var answer: Event?
         if !attempt.isCancelled, !Task.isCancelled {
-            cell.post(.taskStarted(attempt.task.id), at: clock.now)
-            // A turn only for timers that count from here; else the next turn takes note.
-            let hasTimers = attempt.task.timeoutSeconds != nil || attempt.task.heartbeatSeconds != nil
-            if hasTimers { work.submit(turnOf: cell) }
             cell.observer?.taskStarted(attempt.shown)
             (end, answer) = await self.answer(to: attempt)
             cell.observer?.taskEnded(attempt.shown, end)
         }
-        work.attemptEnded()
-        if let answer { cell.post(answer, at: clock.now) }
+        leavePlace(of: attempt)
+        if let answer { cell.post(answer, at: configuration.clock.now) }
         cell.attemptEnded(attempt.task.id)
         complete(cell)
         // Not in a task that was cancelled: the store may not like it.
         if Task.isCancelled { work.submit(turnOf: cell) } else { await takeTurns(of: cell) }
     }
 
+    /// Notes that the work of an attempt begins.
+    ///
+    /// - Parameter isShown: whether that is to be kept at once, even where no timer counts from here.
+    func started(_ attempt: Attempt, isShown: Bool = false) {
+        guard attempt.start() else { return }
+        attempt.cell.post(.taskStarted(attempt.task.id), at: configuration.clock.now)
+        // A turn only for timers that count from here; else the next turn takes note.
+        let hasTimers = attempt.task.timeoutSeconds != nil || attempt.task.heartbeatSeconds != nil
+        if hasTimers || isShown { work.submit(turnOf: attempt.cell) }
+    }
+
+    /// Notes that a job was submitted: whoever only waits for its end takes no place among those that run.
+    func submitted(_ attempt: Attempt, _ output: JSON) {
+        guard attempt.submit() else { return }
+        attempt.cell.post(.taskSubmitted(attempt.task.id, redactor.redact(output)), at: configuration.clock.now)
+        work.submit(turnOf: attempt.cell)
+        leavePlace(of: attempt)
+    }
+
+    private func leavePlace(of attempt: Attempt) {
+        if attempt.leavePlace() { work.attemptEnded() }
+    }
+
     /// What an attempt comes to, and the event that tells it; no event where nobody wants to know any more.
     private func answer(to attempt: Attempt) async -> (TaskAttemptEnd, Event?) {
-        let id = attempt.task.id
         do throws(TaskFailure) {
-            let handler = try handler(of: attempt.task.resource)
+            let worker = try worker(of: attempt)
+            if attempt.submittedOutput != nil, attempt.submit() { leavePlace(of: attempt) }
             let directory = scratch.directory()
             let context = context(of: attempt, directory)
-            let result = await attempt.running { await call(handler, attempt, context) }
+            let result = await attempt.running { await call(worker, attempt, context) }
             await scratch.remove(directory)
             guard let result else { return (.cancelled, nil) }
             // What a handler says that has no folder is not what is wrong.
             if case .failure = result, let failure = directory.failure { throw failure }
-            return (.succeeded, .taskSucceeded(id, redactor.redact(try result.get())))
+            return (.succeeded, success(of: attempt, try result.get()))
         } catch {
             if attempt.isCancelled { return (.cancelled, nil) }
             let failure = TaskFailure(error: error.error, cause: redactor.redact(error.cause))
-            return (.failed(failure), .taskFailed(id, failure))
+            return (.failed(failure), self.failure(of: attempt, failure))
         }
+    }
+
+    private func success(of attempt: Attempt, _ output: JSON) -> Event {
+        let output = redactor.redact(output)
+        let pattern = IntegrationPattern(of: attempt.task.resource)
+        return pattern == .waitForTaskToken
+            ? .taskSubmitted(attempt.task.id, output) : .taskSucceeded(attempt.task.id, output)
+    }
+
+    private func failure(of attempt: Attempt, _ failure: TaskFailure) -> Event {
+        let id = attempt.task.id
+        if !attempt.hasStarted { return .taskStartFailed(id, failure) }
+        let isRequest = IntegrationPattern(of: attempt.task.resource) == .requestResponse
+        return isRequest || attempt.isSubmitted ? .taskFailed(id, failure) : .taskSubmitFailed(id, failure)
+    }
+
+    /// Who does an attempt, which begins here unless a service's caller says when.
+    private func worker(of attempt: Attempt) throws(TaskFailure) -> Worker {
+        let resource = attempt.task.resource
+        if TaskResource.taskName(of: resource) == nil, let caller = configuration.handlers.caller(for: resource) {
+            return .caller(caller)
+        }
+        started(attempt)
+        return .handler(try handler(of: resource))
+    }
+
+    private enum Worker {
+        case handler(AnyTaskHandler)
+        case caller(any ServiceCaller)
     }
 
     /// What a handler answers; `nil` where it was cancelled.
     private func call(
-        _ handler: AnyTaskHandler,
+        _ worker: Worker,
         _ attempt: Attempt,
         _ context: TaskContext
     ) async -> Result<JSON, TaskFailure>? {
         do {
-            let output = try await handler.run(attempt.task.arguments, context)
+            let output =
+                switch worker {
+                case .handler(let handler): try await handler.run(attempt.task.arguments, context)
+                case .caller(let caller): try await caller.call(attempt.task.arguments, context)
+                }
             return attempt.isCancelled ? nil : .success(output)
         } catch {
             do throws(CancellationError) {
                 return .failure(try TaskFailure(wrapping: error))
             } catch {
                 if Task.isCancelled { return nil }
-                let cause = "The handler of \(handler.taskName) gave up as if it were cancelled, which it was not."
+                let name = attempt.shown.taskName
+                let cause = "The handler of \(name) gave up as if it were cancelled, which it was not."
                 return .failure(TaskFailure(error: .taskFailed, cause: cause))
             }
         }
@@ -95,7 +147,7 @@ extension Engine {
         var logger = parts.logger
         logger[metadataKey: "execution"] = .string(attempt.cell.identity.name)
         logger[metadataKey: "state"] = .string(attempt.task.stateName)
-        return TaskContext(
+        var context = TaskContext(
             executionName: attempt.cell.identity.name,
             stateName: attempt.task.stateName,
             attempt: attempt.task.attempt,
@@ -105,7 +157,13 @@ extension Engine {
             connections: configuration.connections,
             scratch: directory,
             storages: configuration.storages,
-            monitor: AttemptMonitor(attempt: attempt, clock: configuration.clock, redactor: redactor)
+            monitor: AttemptMonitor(attempt: attempt, engine: self)
         )
+        context.resource = attempt.task.resource
+        context.credentials = attempt.task.credentials
+        context.executionID = attempt.cell.identity.id
+        context.roleARN = attempt.cell.identity.roleARN
+        context.submittedOutput = attempt.submittedOutput
+        return context
     }
 }

@@ -59,7 +59,7 @@ final class TimerQueue: Sendable {
                 phase.changed = changed
                 return phase.heap.first?.due
             }
-            if let next { await sleep(until: next, or: changed) } else { await changed.wait() }
+            if let next { await clock.sleep(until: next, or: changed) } else { await changed.wait() }
         }
     }
 
@@ -74,17 +74,6 @@ final class TimerQueue: Sendable {
                 due.append((first.cell, first.timer))
             }
             return due
-        }
-    }
-
-    private func sleep(until moment: Timestamp, or changed: Signal) async {
-        let clock = clock
-        await withTaskGroup(of: Void.self) { group in
-            // `try?`: cancelled is what the sleep is when something changed.
-            group.addTask { try? await clock.sleep(until: moment) }
-            group.addTask { await changed.wait() }
-            await group.next()
-            group.cancelAll()
         }
     }
 }

@@ -11,14 +11,24 @@ package enum Event: Hashable, Sendable {
     /// A task's attempt has begun. `TimeoutSeconds` and `HeartbeatSeconds` count from here; for a task without either
     /// the event may be left out.
     case taskStarted(TaskID)
+    /// A worker has taken an activity's attempt.
+    case activityStarted(TaskID, workerName: String?)
     /// What a task with `.sync` or `.waitForTaskToken` called has answered; the task goes on.
     case taskSubmitted(TaskID, JSON)
+    /// Nobody takes a task's attempt, which has not begun.
+    case taskScheduleFailed(TaskID, TaskFailure)
+    /// A task's attempt could not begin.
+    case taskStartFailed(TaskID, TaskFailure)
+    /// What a task with `.sync` or `.waitForTaskToken` called has refused the call.
+    case taskSubmitFailed(TaskID, TaskFailure)
     /// A task's attempt has succeeded with a result.
     case taskSucceeded(TaskID, JSON)
     /// A task's attempt has failed.
     case taskFailed(TaskID, TaskFailure)
     /// A task's attempt is alive.
     case taskHeartbeat(TaskID)
+    /// Which of the program's activities do not exist from now on; a state that names one fails.
+    case activitiesAreMissing(Set<String>)
     /// A timer is due.
     case timerFired(TimerID)
     /// Somebody wants the execution to end now.

@@ -15,6 +15,8 @@ package struct Program: Sendable {
     let variableNames: [String]
     /// Seconds after which an execution ends as timed out.
     let timeoutSeconds: Int64?
+    /// The activities that the program's tasks name, each once, in the order of the text.
+    package let activities: [String]
     /// Whether only the state that begins is run, and its data inspected.
     let isSingleState: Bool
 
@@ -29,6 +31,7 @@ package struct Program: Sendable {
         start = try compiler.compile(variables: variables)
         plans = compiler.plans.compactMap(\.self)
         nodes = plans.map(\.node)
+        activities = plans.activities
         variableNames = compiler.table.names
         timeoutSeconds = definition.timeoutSeconds
         isSingleState = false
@@ -57,6 +60,7 @@ package struct Program: Sendable {
         start = state
         nodes = program.nodes
         plans = program.plans
+        activities = program.activities
         variableNames = program.variableNames
         timeoutSeconds = nil
         isSingleState = true
@@ -73,5 +77,15 @@ package struct Program: Sendable {
     /// The name of a state.
     package func name(of state: StateIndex) -> String? {
         plans.indices.contains(state.position) ? plans[state.position].name : nil
+    }
+}
+
+extension [StatePlan] {
+    fileprivate var activities: [String] {
+        var seen: Set<String> = []
+        return compactMap { plan in
+            guard case .task(let task) = plan.work, task.resource.kind == .activity else { return nil }
+            return seen.insert(task.resource.text).inserted ? task.resource.text : nil
+        }
     }
 }

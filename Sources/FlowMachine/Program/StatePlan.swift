@@ -92,7 +92,7 @@ extension StatePlan.Work {
             }
         case .wait(let plan): plan.readsContext
         case .task(let plan):
-            plan.resource.waitsForTaskToken || plan.credentials?.readsContext == true
+            plan.resource.hasTaskToken || plan.credentials?.readsContext == true
                 || plan.timeoutSeconds?.readsContext == true || plan.heartbeatSeconds?.readsContext == true
         case .map(let plan):
             plan.items.readsContext || plan.selector?.readsContext == true

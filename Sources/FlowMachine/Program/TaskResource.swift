@@ -45,15 +45,18 @@ struct TaskResource: Hashable, Sendable {
             action = String(rest.dropFirst("activity:".count))
         default:
             kind = .service
-            // `arn:aws:states:::aws-sdk:s3:getObject` has the service `aws-sdk:s3`.
-            let colon = rest.lastIndex(of: ":")
+            // `arn:aws:states:::aws-sdk:s3:getObject` has the service `aws-sdk:s3`; the colon of `.sync:2` ends none.
+            let colon = (rest.hasSuffix(".sync:2") ? rest.dropLast(2) : rest[...]).lastIndex(of: ":")
             type = colon.map { String(rest[..<$0]) } ?? parts[2]
             action = colon.map { String(rest[rest.index(after: $0)...]) } ?? rest
         }
     }
 
-    /// Whether somebody outside gives the result, by a token.
-    var waitsForTaskToken: Bool { kind == .activity || action.hasSuffix(".waitForTaskToken") }
+    /// Whether somebody outside can give the result, by a token.
+    var hasTaskToken: Bool { kind == .activity || kind == .service && pattern != .requestResponse }
+
+    /// How an integration's result comes.
+    var pattern: IntegrationPattern { IntegrationPattern(of: action) }
 
     func eventType(_ phase: Phase) -> HistoryEventType {
         switch (kind, phase) {
@@ -72,6 +75,12 @@ struct TaskResource: Hashable, Sendable {
         case (.service, .succeeded): .taskSucceeded
         case (.service, .failed): .taskFailed
         case (.service, .timedOut): .taskTimedOut
+        case (.lambdaFunction, .scheduleFailed): .lambdaFunctionScheduleFailed
+        case (.lambdaFunction, .startFailed), (.lambdaFunction, .submitFailed): .lambdaFunctionStartFailed
+        case (.activity, .scheduleFailed), (.activity, .startFailed), (.activity, .submitFailed):
+            .activityScheduleFailed
+        case (.service, .scheduleFailed), (.service, .startFailed): .taskStartFailed
+        case (.service, .submitFailed): .taskSubmitFailed
         }
     }
 
@@ -82,5 +91,8 @@ struct TaskResource: Hashable, Sendable {
         case succeeded
         case failed
         case timedOut
+        case scheduleFailed
+        case startFailed
+        case submitFailed
     }
 }

@@ -1,3 +1,4 @@
+import FlowJSON
 import StatesLanguage
 
 /// A task that was scheduled and has not answered.
@@ -9,6 +10,8 @@ struct PendingTask: Hashable, Sendable {
     var timeout: TimerID?
     var heartbeat: TimerID?
     var lastHeartbeat = Timestamp(milliseconds: 0)
+    /// What the submission of an integration that waits was answered.
+    var submittedOutput: JSON?
 }
 
 /// What a timer is for.

@@ -22,6 +22,9 @@ extension Interpreter {
         object["scopes"] = .array(scopes.map(\.snapshot))
         object["ready"] = .array(ready.map(\.snapshot))
         object["free"] = .array((freeScopes + leftScopes).map(\.snapshot))
+        if !missingActivities.isEmpty {
+            object["missingActivities"] = .array(missingActivities.sorted().map(JSON.string))
+        }
         let pendingTasks = tasks.sorted { $0.key < $1.key }
         object["tasks"] = .array(pendingTasks.map { [.integer(Int64($0.key.rawValue)), $0.value.snapshot] })
         let pendingTimers = timers.sorted { $0.key < $1.key }
@@ -65,6 +68,9 @@ extension Interpreter {
             let pair = try element.elements(count: 2)
             timers[TimerID(rawValue: try pair[0].position())] = try pair[1].timerPurpose(in: self)
         }
+        for resource in try reader["missingActivities"].optional?.values() ?? [] {
+            if let text = resource.stringValue { missingActivities.insert(text) }
+        }
         try checkReferences(reader)
     }
 
@@ -106,6 +112,7 @@ extension PendingTask {
         object["timeout"] = timeout.map { .integer(Int64($0.rawValue)) }
         object["heartbeat"] = heartbeat.map { .integer(Int64($0.rawValue)) }
         object["lastHeartbeat"] = .integer(lastHeartbeat.milliseconds)
+        object["submitted"] = submittedOutput.map { [$0] }
         return .object(object)
     }
 }

@@ -94,6 +94,7 @@ struct SnapshotReader {
         task.timeout = try self["timeout"].optional?.position().timerID
         task.heartbeat = try self["heartbeat"].optional?.position().timerID
         task.lastHeartbeat = try self["lastHeartbeat"].timestamp()
+        task.submittedOutput = try self["submitted"].optional?.elements(count: 1)[0].value
         return task
     }
 

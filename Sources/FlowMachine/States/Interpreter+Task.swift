@@ -9,7 +9,7 @@ extension Interpreter {
         at now: Timestamp,
         into outcome: inout Outcome
     ) throws(Fault) {
-        let token = task.resource.waitsForTaskToken ? makeTaskToken() : nil
+        let token = task.resource.hasTaskToken ? makeTaskToken() : nil
         let view = view(of: scope, plan, taskToken: token)
         let arguments = try arguments(of: scope, plan, in: view)
         var effective = view
@@ -20,6 +20,9 @@ extension Interpreter {
             credentials: try task.credentials?.value(in: effective)
         )
         try check(arguments, of: plan)
+        if task.resource.kind == .activity, missingActivities.contains(task.resource.text) {
+            throw .runtime("The activity \(task.resource.text) does not exist.")
+        }
         lastTaskID += 1
         let id = TaskID(rawValue: lastTaskID)
         let entry = scopes[scope.position].enteredEventID
@@ -54,21 +57,23 @@ extension Interpreter {
         outcome.effects.append(.scheduleTask(scheduled))
     }
 
-    /// A text that nobody guesses who doesn't know the seed.
+    /// The token of the task that is scheduled next.
     private mutating func makeTaskToken() -> String {
-        var token = ""
-        for _ in 0..<4 {
-            let digits = String(random.next(), radix: 36)
-            token += String(repeating: "0", count: max(0, 13 - digits.count)) + digits
-        }
-        return token
+        let secret = (0..<4).map { _ in random.next() }
+        let token = TaskToken(execution: identity.id, task: TaskID(rawValue: lastTaskID + 1), secret: secret)
+        return token.text
     }
 
-    mutating func taskStarted(_ id: TaskID, at now: Timestamp, into outcome: inout Outcome) {
+    mutating func taskStarted(
+        _ id: TaskID,
+        workerName: String? = nil,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
         guard var task = tasks[id], !task.hasStarted else { return }
         task.hasStarted = true
         task.lastHeartbeat = now
-        recordStart(of: task, at: now, into: &outcome)
+        recordStart(of: task, workerName: workerName, at: now, into: &outcome)
         if let seconds = task.timeoutSeconds {
             task.timeout = startTimer(.timeout(id), at: now.adding(seconds: seconds), into: &outcome)
         }
@@ -79,8 +84,9 @@ extension Interpreter {
     }
 
     mutating func taskSubmitted(_ id: TaskID, _ output: JSON, at now: Timestamp, into outcome: inout Outcome) {
-        guard let task = tasks[id], resource(of: task)?.kind == .service else { return }
+        guard let task = tasks[id], resource(of: task)?.kind == .service, task.submittedOutput == nil else { return }
         taskStarted(id, at: now, into: &outcome)
+        tasks[id]?.submittedOutput = output
         emit(.taskSubmitted, of: task.scope, value: output, at: now, into: &outcome)
     }
 
@@ -101,14 +107,22 @@ extension Interpreter {
         }
     }
 
-    mutating func taskFailed(_ id: TaskID, _ failure: TaskFailure, at now: Timestamp, into outcome: inout Outcome) {
+    /// - Parameter phase: what failed, and with it the event that says so.
+    mutating func taskFailed(
+        _ id: TaskID,
+        _ phase: TaskResource.Phase,
+        _ failure: TaskFailure,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
         guard let task = takeTask(id, into: &outcome), let resource = resource(of: task) else { return }
-        if !task.hasStarted { recordStart(of: task, at: now, into: &outcome) }
+        let hasBegun = phase == .failed || phase == .submitFailed
+        if hasBegun, !task.hasStarted { recordStart(of: task, at: now, into: &outcome) }
         let details = HistoryEventDetails.failure(
-            error: failure.error.text,
+            error: failure.error.text.isEmpty ? nil : failure.error.text,
             cause: failure.cause.isEmpty ? nil : failure.cause
         )
-        emit(resource.eventType(.failed), of: task.scope, details: details, at: now, into: &outcome)
+        emit(resource.eventType(phase), of: task.scope, details: details, at: now, into: &outcome)
         recover(task.scope, from: Fault(failure), at: now, into: &outcome)
     }
 
@@ -143,9 +157,15 @@ extension Interpreter {
         outcome.effects.append(.cancelTask(id))
     }
 
-    private mutating func recordStart(of task: PendingTask, at now: Timestamp, into outcome: inout Outcome) {
+    private mutating func recordStart(
+        of task: PendingTask,
+        workerName: String? = nil,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
         guard let resource = resource(of: task) else { return }
-        emit(resource.eventType(.started), of: task.scope, at: now, into: &outcome)
+        let details = workerName.map(HistoryEventDetails.worker)
+        emit(resource.eventType(.started), of: task.scope, details: details, at: now, into: &outcome)
     }
 
     private func resource(of task: PendingTask) -> TaskResource? {

@@ -154,7 +154,10 @@ struct TaskStateTests {
         let task = try #require(run.tasks.values.first)
         let token = try #require(task.taskToken)
         #expect(task.arguments == ["token": .string(token)])
-        #expect(token.count == 52)
+        let read = try #require(TaskToken(token))
+        #expect(read.text == token)
+        #expect(read.task == task.id)
+        #expect(read.execution == run.interpreter.identity.id)
     }
 
     @Test("stopping cancels what runs and tells why")
