@@ -45,6 +45,7 @@ func domainTarget(_ domain: String) -> String { domain.prefix(1).uppercased() + 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -125,7 +126,7 @@ let package = Package(
             "FlowServer",
             on: [
                 "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
-                "FlowStore", "FlowTesting", "FlowEngine", hummingbird, logging,
+                "FlowStore", "FlowTesting", "FlowEngine", hummingbird, hummingbirdCore, logging,
             ]
         ),
         floor("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage"]),

@@ -19,7 +19,7 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         version: Installation.version,
         subcommands: [
             RunCommand.self, ListCommand.self, ExportCommand.self, ValidateCommand.self, GraphCommand.self,
-            StateCommand.self, EvalCommand.self, DoctorCommand.self, NewCommand.self,
+            StateCommand.self, ServeCommand.self, EvalCommand.self, DoctorCommand.self, NewCommand.self,
         ]
     )
 

@@ -1,0 +1,98 @@
+import ArgumentParser
+import FlowEngine
+import FlowServer
+import FlowStore
+import Logging
+
+/// The command `flow-task serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves the AWS Step Functions API here, for the aws CLI, SDKs and tests.",
+        discussion: """
+            Examples:
+              flow-task serve
+              flow-task serve --port 8083 --region eu-central-1
+              aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083
+
+            Any credentials will do: whoever reaches the port may use it, so that it is the loopback's unless --host
+            says otherwise. Executions are kept in memory and are gone when the server ends, by Ctrl-C or a signal.
+            """
+    )
+
+    @Option(help: "The address to listen at.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen at; 0 is any free one.")
+    var port = 8083
+
+    @Option(help: "Where executions are kept; memory is the only store.", completion: .list(["memory"]))
+    var store = "memory"
+
+    @Option(help: "The region in ARNs; AWS_REGION or AWS_DEFAULT_REGION when left out, else us-east-1.")
+    var region: String?
+
+    @Option(help: "The account in ARNs; AWS_ACCOUNT_ID when left out, else 123456789012.")
+    var account: String?
+
+    @OptionGroup var connectionsOptions: ConnectionsOptions
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+        guard store == "memory" else {
+            throw ValidationError(
+                "There is no store \"\(store)\": only --store memory, which keeps executions until the server ends."
+            )
+        }
+        if let account, !Self.isAccount(account) { throw ValidationError("--account has twelve digits.") }
+    }
+
+    func run() async throws {
+        let environment = ProcessEnvironment.variables
+        let store = MemoryStore()
+        var engineConfiguration = Installation.current.engineConfiguration(try connectionsOptions.resolve())
+        engineConfiguration.store = store
+        let configuration = StepFunctionsAPI.Configuration(
+            region: region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1",
+            account: account ?? environment["AWS_ACCOUNT_ID"].flatMap { Self.isAccount($0) ? $0 : nil }
+                ?? "123456789012",
+            store: store
+        )
+        try await Engine.with(engineConfiguration) { engine in
+            try await serve(StepFunctionsAPI(configuration, engine: engine))
+        }
+    }
+
+    /// Serves until an interrupt.
+    private func serve(_ api: StepFunctionsAPI) async throws {
+        var logger = Logger(label: "flow-task.serve")
+        // The HTTP server calls its own end an error.
+        logger.logLevel = .critical
+        let server = HTTPServer(host: host, port: port, logger: logger)
+        let host = host
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await server.run(api) { port in
+                        let place = host.contains(":") ? "[\(host)]" : host
+                        Terminal.standardOutput.write(
+                            "Serving the AWS Step Functions API at http://\(place):\(port) (store: memory)\n"
+                        )
+                    }
+                }
+                group.addTask { _ = await Interrupts.first() }
+                // Whichever ends first ends the other.
+                try await group.next()
+                group.cancelAll()
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            throw CommandFailure("cannot listen at \(host):\(port): \(error)", status: .failed)
+        }
+    }
+
+    private static func isAccount(_ text: String) -> Bool {
+        text.utf8.count == 12 && text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
+}

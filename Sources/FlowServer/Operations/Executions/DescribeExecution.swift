@@ -1,0 +1,55 @@
+import FlowJSON
+import FlowMachine
+import FlowStore
+
+/// Tells all about an execution.
+struct DescribeExecution: Operation {
+    static let members: [Member] = [.required("executionArn", .arn), .optional("includedData", .includedData)]
+
+    let arn: String
+    let wantsMetadataOnly: Bool
+
+    init(_ input: Input) {
+        arn = input.text("executionArn")
+        wantsMetadataOnly = input.wantsMetadataOnly
+    }
+
+    func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
+        let (record, stored) = try await api.execution(arn)
+        let status = stored.interpreter.status
+        var answer: JSONObject = [
+            "executionArn": .string(arn), "stateMachineArn": .string(record.identity.stateMachineID),
+            "name": .string(record.identity.name), "status": .string(status?.name ?? "RUNNING"),
+            "startDate": record.startedAt.json,
+        ]
+        answer["stopDate"] = stored.stoppedAt?.json
+        answer.addData("input", record.input, isIncluded: !wantsMetadataOnly)
+        answer["stateMachineVersionArn"] = record.versionARN.map(JSON.string)
+        answer["stateMachineAliasArn"] = record.aliasARN.map(JSON.string)
+        answer["traceHeader"] = record.traceHeader.map(JSON.string)
+        switch status {
+        case .succeeded(let output): answer.addData("output", output.text, isIncluded: !wantsMetadataOnly)
+        case .failed(let error, let cause), .aborted(let error, let cause):
+            answer["error"] = error.map(JSON.string)
+            answer["cause"] = cause.map(JSON.string)
+        case .timedOut, nil: break
+        }
+        answer["redriveCount"] = 0
+        switch status {
+        case .failed, .timedOut, .aborted: answer["redriveStatus"] = "REDRIVABLE"
+        case .succeeded, nil:
+            answer["redriveStatus"] = "NOT_REDRIVABLE"
+            answer["redriveStatusReason"] =
+                .string("Execution is \(status?.name ?? "RUNNING") and cannot be redriven")
+        }
+        return answer
+    }
+}
+
+extension JSONObject {
+    /// Adds an input or output with the note whether it is there.
+    mutating func addData(_ name: String, _ text: String, isIncluded: Bool) {
+        if isIncluded { self[name] = .string(text) }
+        self[name + "Details"] = ["included": .bool(isIncluded)]
+    }
+}

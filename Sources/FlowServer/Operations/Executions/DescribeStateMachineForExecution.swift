@@ -1,0 +1,33 @@
+import FlowJSON
+import FlowMachine
+
+/// Tells what a state machine was when an execution of it started.
+struct DescribeStateMachineForExecution: Operation {
+    static let members: [Member] = [.required("executionArn", .arn), .optional("includedData", .includedData)]
+
+    let arn: String
+    let wantsMetadataOnly: Bool
+
+    init(_ input: Input) {
+        arn = input.text("executionArn")
+        wantsMetadataOnly = input.wantsMetadataOnly
+    }
+
+    func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
+        let record = try await api.execution(arn).record
+        let revision = record.revision
+        var answer: JSONObject = [
+            "stateMachineArn": .string(record.identity.stateMachineID),
+            "name": .string(record.identity.stateMachineName),
+            "definition": .string(wantsMetadataOnly ? "{}" : revision.definition),
+            "roleArn": .string(revision.roleARN), "updateDate": revision.updatedAt.json,
+            "loggingConfiguration": .object(revision.logging), "tracingConfiguration": .object(revision.tracing),
+            "encryptionConfiguration": .object(revision.encryption),
+        ]
+        answer["revisionId"] = revision.id.map(JSON.string)
+        if !revision.variableReferences.isEmpty, !wantsMetadataOnly {
+            answer["variableReferences"] = .object(revision.variableReferences)
+        }
+        return answer
+    }
+}

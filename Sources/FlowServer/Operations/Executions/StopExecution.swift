@@ -1,0 +1,29 @@
+import FlowEngine
+import FlowJSON
+import FlowStore
+
+/// Ends an execution as aborted; one that has ended stays as it is.
+struct StopExecution: Operation {
+    static let members: [Member] = [
+        .required("executionArn", .arn), .optional("error", .error), .optional("cause", .cause),
+    ]
+
+    let arn: String
+    let error: String?
+    let cause: String?
+
+    init(_ input: Input) {
+        arn = input.text("executionArn")
+        error = input.optionalText("error")
+        cause = input.optionalText("cause")
+    }
+
+    func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
+        let (record, stored) = try await api.execution(arn)
+        if let stoppedAt = stored.stoppedAt { return ["stopDate": stoppedAt.json] }
+        api.engine.stop(record.id, error: error, cause: cause)
+        _ = try await api.engine.result(of: record.id)
+        let stopped = try await api.configuration.store.load(record.id)?.stoppedAt
+        return ["stopDate": (stopped ?? api.now).json]
+    }
+}

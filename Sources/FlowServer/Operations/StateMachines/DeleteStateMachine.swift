@@ -1,0 +1,19 @@
+import FlowJSON
+
+/// Takes a state machine away with its versions and aliases, as soon as none of its executions run.
+struct DeleteStateMachine: Operation {
+    static let members: [Member] = [.required("stateMachineArn", .arn)]
+
+    let arn: String
+
+    init(_ input: Input) { arn = input.text("stateMachineArn") }
+
+    func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
+        let (machineARN, qualifier) = try ResourceARN(arn).stateMachine()
+        guard qualifier == nil else {
+            throw APIError.invalidArn("Version and alias ARNs are not valid in this context: \(arn)")
+        }
+        api.withRegistry { $0.delete(machineARN) }
+        return [:]
+    }
+}

@@ -1,0 +1,31 @@
+import FlowJSON
+import FlowMachine
+import StatesLanguage
+
+/// A state machine's parts that an update replaces; executions keep the ones that they started with.
+struct Revision: Sendable {
+    /// Counts the revisions of a state machine.
+    var serial = 0
+    /// The revision's id; a machine that was never updated has none.
+    var id: String?
+    /// The definition's text, as it was given.
+    var definition: String
+    /// The definition, compiled.
+    var program: Program
+    /// The states that read variables, each with their names.
+    var variableReferences: JSONObject
+    var roleARN: String
+    /// The logging configuration, complete.
+    var logging: JSONObject
+    /// The tracing configuration, complete.
+    var tracing: JSONObject
+    /// The encryption configuration, complete.
+    var encryption: JSONObject
+    var updatedAt: Timestamp
+
+    /// Whether a revision asks for the same, whatever its id and date.
+    func asksForTheSame(as other: Revision) -> Bool {
+        definition == other.definition && roleARN == other.roleARN && logging == other.logging
+            && tracing == other.tracing && encryption == other.encryption
+    }
+}

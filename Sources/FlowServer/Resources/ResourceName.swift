@@ -1,0 +1,16 @@
+/// The rule for names of state machines, executions and activities.
+enum ResourceName {
+    /// Refuses a name with a character that AWS refuses.
+    static func check(_ name: String) throws(APIError) {
+        guard name.unicodeScalars.allSatisfy(isAllowed) else { throw .invalidName(name) }
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case ..<0x20, 0x7F...0x9F, 0xFFFE...0xFFFF: false
+        default: !scalar.properties.isWhitespace && !forbidden.contains(scalar)
+        }
+    }
+
+    private static let forbidden = Set("<>{}[]?*\"#%\\^|~`$&,;:/".unicodeScalars)
+}

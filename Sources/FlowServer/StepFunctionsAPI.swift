@@ -1,0 +1,96 @@
+package import FlowEngine
+import FlowJSON
+package import FlowStore
+package import Logging
+import StatesLanguage
+import Synchronization
+
+/// The AWS Step Functions API over an engine.
+package final class StepFunctionsAPI: Sendable {
+    /// What the API works with.
+    package struct Configuration: Sendable {
+        /// The region in ARNs.
+        package var region: String
+        /// The account of callers that name none.
+        package var account: String
+        /// The store of the engine, which the API reads.
+        package var store: any ExecutionStore
+        /// Tells the time.
+        package var clock: any EngineClock = SystemClock()
+        /// What went wrong inside is logged here.
+        package var logger = Logger(label: "flow-task.serve")
+
+        /// A configuration of the given parts and defaults.
+        package init(region: String, account: String, store: any ExecutionStore) {
+            self.region = region
+            self.account = account
+            self.store = store
+        }
+    }
+
+    let configuration: Configuration
+    let engine: Engine
+    private let registry = Mutex(Registry())
+
+    /// An API that starts its executions in an engine whose store is the configuration's.
+    package init(_ configuration: Configuration, engine: Engine) {
+        self.configuration = configuration
+        self.engine = engine
+    }
+
+    /// Answers one request.
+    package func answer(_ request: APIRequest) async -> APIResponse {
+        do {
+            guard let type = operations[request.operation] else {
+                throw APIError(.unknownOperation, "The operation \"\(request.operation)\" is not known.")
+            }
+            let input = try InputValidator.validated(try Self.body(request.body), by: type.members)
+            let caller = Caller(account: request.account ?? configuration.account)
+            let answer = try await type.init(Input(input)).perform(in: self, for: caller)
+            return APIResponse(status: 200, body: JSON.object(answer).text)
+        } catch let error as APIError {
+            return APIResponse(error)
+        } catch {
+            configuration.logger.error("\(request.operation) failed: \(error)")
+            return APIResponse(APIError(.internalFailure, "The request could not be handled."))
+        }
+    }
+
+    private static func body(_ bytes: [UInt8]) throws(APIError) -> JSONObject {
+        guard !bytes.isEmpty else { return [:] }
+        do {
+            // Half a surrogate pair is no text of ours; AWS takes such a body too.
+            let value = try JSON(parsing: bytes, options: JSON.ParsingOptions(loneSurrogates: .replaced))
+            guard let object = value.objectValue else {
+                throw APIError(.serialization, "Unexpected token received from parser")
+            }
+            return object
+        } catch let error as APIError {
+            throw error
+        } catch {
+            throw APIError(.serialization, "The request's body is not JSON.")
+        }
+    }
+
+    /// Reads or changes what the service keeps; nobody else does meanwhile.
+    func withRegistry<Value, Failure>(_ body: (inout Registry) throws(Failure) -> Value) throws(Failure) -> Value {
+        let result = registry.withLock { (registry) -> Result<Value, Failure> in
+            do throws(Failure) {
+                return .success(try body(&registry))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    var now: Timestamp { configuration.clock.now }
+
+    /// `arn:aws:states:<region>:<account>`
+    func prefix(for caller: Caller) -> String { "arn:aws:states:\(configuration.region):\(caller.account)" }
+}
+
+extension Timestamp {
+    /// Seconds since 1970, as the API gives moments.
+    var json: JSON { .double(Double(milliseconds) / 1000) }
+}

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import FlowServer
-
-@Suite struct OperationTests {}
