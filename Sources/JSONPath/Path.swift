@@ -12,7 +12,7 @@ package struct Path: Sendable {
     package let root: Root
     /// Whether the path selects one node at most; else it selects a list.
     package let isDefinite: Bool
-    private let steps: [Step]
+    let steps: [Step]
 
     /// Compiles a path.
     ///

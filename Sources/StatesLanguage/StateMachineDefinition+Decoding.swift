@@ -11,26 +11,22 @@ extension StateMachineDefinition {
     /// Reads and validates a definition.
     ///
     /// Every diagnostic of the document comes in one pass and in text order, with its JSON pointer. The definition is
-    /// `nil` where at least one of them is an error.
+    /// `nil` where at least one of them is an error. What a `Comment` silences is left out.
     ///
     /// - Parameter executionType: what its executions will be, which some rules ask.
     package static func decode(
         _ json: JSON,
-        executionType: ItemProcessor.ExecutionType = .standard
+        executionType: ItemProcessor.ExecutionType = .standard,
+        rules: RuleSelection = .all
     ) -> Decoded {
-        let reading = Reading()
-        reading.machineIsExpress = executionType == .express
-        guard let fields = json.objectValue else {
+        guard let (reading, definition) = Reading.read(json, executionType: executionType) else {
             let message = "A state machine should be an object but is \(json.kindInWords)."
-            reading.report(.wrongType, message, at: "")
-            return (nil, reading.diagnostics)
+            return (nil, [Diagnostic(code: .wrongType, message: message, location: TextLocation(pointer: ""))])
         }
-        let reader = FieldReader(fields: fields, pointer: "", language: .jsonPath, state: 0, reading: reading)
-        reading.machineLanguage = reader.choice("QueryLanguage", QueryLanguage.self) ?? .jsonPath
-        let definition = reader.machine()
-        for rule in Rule.all { rule.judge(reading) }
-        let hasError = reading.diagnostics.contains { $0.severity == .error }
-        return (hasError ? nil : definition, reading.diagnostics.inTextOrder(of: json))
+        for rule in rules.rules { rule.judge(reading) }
+        let diagnostics = Silencer(document: json).audible(reading.diagnostics)
+        let hasError = diagnostics.contains { $0.severity == .error }
+        return (hasError ? nil : definition, diagnostics.inTextOrder(of: json))
     }
 
     /// Reads and validates a definition's text; diagnostics also have line, column and offset.
@@ -39,18 +35,13 @@ extension StateMachineDefinition {
     package static func decode(
         text: String,
         file: String? = nil,
-        executionType: ItemProcessor.ExecutionType = .standard
+        executionType: ItemProcessor.ExecutionType = .standard,
+        rules: RuleSelection = .all
     ) -> Decoded {
-        if text.utf8.count > lengthLimit, text.unicodeScalars.count > lengthLimit {
-            let diagnostic = Diagnostic(
-                code: .definitionTooLarge,
-                message: "The definition has \(text.unicodeScalars.count) characters, but can have \(lengthLimit).",
-                location: TextLocation(file: file)
-            )
-            return (nil, [diagnostic])
-        }
+        if let tooLarge = tooLarge(text, file: file) { return (nil, [tooLarge]) }
         do throws(Diagnostic) {
-            var (definition, diagnostics) = decode(try JSON(parsing: text, file: file), executionType: executionType)
+            let json = try JSON(parsing: text, file: file)
+            var (definition, diagnostics) = decode(json, executionType: executionType, rules: rules)
             if let duplicate = duplicateKey(in: text, file: file) {
                 definition = nil
                 diagnostics.insert(duplicate, at: 0)
@@ -63,14 +54,25 @@ extension StateMachineDefinition {
         }
     }
 
-    /// Reads a definition; the first error is thrown.
+    /// Reads a definition; the first error of the language is thrown.
     package init(json: JSON) throws(Diagnostic) {
-        self = try Self.firstError(of: Self.decode(json))
+        self = try Self.firstError(of: Self.decode(json, rules: .language))
     }
 
-    /// Reads a definition's text; the first error is thrown.
+    /// Reads a definition's text; the first error of the language is thrown.
     package init(text: String, file: String? = nil) throws(Diagnostic) {
-        self = try Self.firstError(of: Self.decode(text: text, file: file))
+        self = try Self.firstError(of: Self.decode(text: text, file: file, rules: .language))
+    }
+
+    /// A02.
+    package static func tooLarge(_ text: String, file: String?) -> Diagnostic? {
+        guard text.utf8.count > lengthLimit, text.unicodeScalars.count > lengthLimit else { return nil }
+        return Diagnostic(
+            code: .definitionTooLarge,
+            message: "The definition has \(text.unicodeScalars.count) characters, but can have \(lengthLimit).",
+            location: TextLocation(file: file),
+            hint: "Start parts of it as executions of their own."
+        )
     }
 
     /// A07: the first key that stands twice in an object.
@@ -90,5 +92,21 @@ extension StateMachineDefinition {
         if let definition = decoded.definition { return definition }
         throw decoded.diagnostics.first { $0.severity == .error }
             ?? Diagnostic(code: .wrongType, message: "The definition can't be read.")
+    }
+}
+
+extension Reading {
+    /// Walks over a definition; `nil` where it is no object.
+    static func read(
+        _ json: JSON,
+        executionType: ItemProcessor.ExecutionType = .standard
+    ) -> (reading: Reading, definition: StateMachineDefinition?)? {
+        guard let fields = json.objectValue else { return nil }
+        let reading = Reading()
+        reading.machineFields = fields
+        reading.machineIsExpress = executionType == .express
+        let reader = FieldReader(fields: fields, pointer: "", language: .jsonPath, state: 0, reading: reading)
+        reading.machineLanguage = reader.choice("QueryLanguage", QueryLanguage.self) ?? .jsonPath
+        return (reading, reader.machine())
     }
 }

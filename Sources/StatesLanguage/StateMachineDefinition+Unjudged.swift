@@ -7,11 +7,7 @@ extension StateMachineDefinition {
     /// For machines that AWS runs though they will fail, such as one that reads a variable which nothing assigns. The
     /// definition is `nil` where a field cannot be read.
     package static func readUnjudged(_ json: JSON) -> Decoded {
-        let reading = Reading()
-        guard let fields = json.objectValue else { return decode(json) }
-        let reader = FieldReader(fields: fields, pointer: "", language: .jsonPath, state: 0, reading: reading)
-        reading.machineLanguage = reader.choice("QueryLanguage", QueryLanguage.self) ?? .jsonPath
-        let definition = reader.machine()
+        guard let (reading, definition) = Reading.read(json) else { return decode(json) }
         let hasError = reading.diagnostics.contains { $0.severity == .error }
         return (hasError ? nil : definition, reading.diagnostics.inTextOrder(of: json))
     }

@@ -87,6 +87,9 @@ extension FieldReader {
     private func comparison(_ comparison: ChoiceOperator, field: String) -> DataTest? {
         if fields["Variable"] == nil { missing("Variable", of: "The rule with \"\(field)\"") }
         let variable = path("Variable", .path)
+        if variable != nil, comparison == .isPresent, let last = reading.expressions.indices.last {
+            reading.expressions[last].asksForPresence = true
+        }
         let operand: DataTest.Operand?
         if field == comparison.rawValue {
             judgeOperand(of: comparison)

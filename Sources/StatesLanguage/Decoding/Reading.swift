@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import JSONata
 
 /// Everything that one walk over a definition finds: what is wrong, and what the rules need to judge the rest.
 ///
@@ -19,8 +20,18 @@ final class Reading {
     var machineLanguage = QueryLanguage.jsonPath
     /// The machine's own `TimeoutSeconds`, where it is an integer.
     var machineTimeoutSeconds: Int64?
+    /// The machine's own fields.
+    var machineFields = JSONObject()
     /// Whether the machine's executions are Express ones.
     var machineIsExpress = false
+    /// Every JSONata expression that was compiled so far, by its source.
+    private var compiled: [String: Result<Expression, Diagnostic>] = [:]
+    /// The ways between the states, and what follows from them alone.
+    private(set) lazy var graph = FlowGraph(self)
+    /// Which variables have a value where.
+    private(set) lazy var variables = VariableFlow(self)
+    /// What the data of each state looks like.
+    private(set) lazy var data = DataFlow(self)
     /// How many names may still be looked at for hints, so that a text full of errors is judged in good time.
     private var hintBudget = 50_000
 
@@ -30,6 +41,19 @@ final class Reading {
         let names = names()
         hintBudget -= names.count
         return nearestName(to: name, in: names).map { "Did you mean \"\(prefix)\($0)\"?" }
+    }
+
+    /// A JSONata expression; it is compiled once, however often it is written.
+    func expression(_ source: String) throws(Diagnostic) -> Expression {
+        if let known = compiled[source] { return try known.get() }
+        let result: Result<Expression, Diagnostic>
+        do throws(Diagnostic) {
+            result = .success(try Expression(source))
+        } catch {
+            result = .failure(error)
+        }
+        compiled[source] = result
+        return try result.get()
     }
 
     func report(
@@ -104,6 +128,8 @@ struct ExpressionUse {
     let state: Int
     /// The members of `$states` that exist here, beside `input` and `context`.
     let members: StatesMembers
+    /// Whether a choice rule only asks whether something is there.
+    var asksForPresence = false
 }
 
 /// Members of `$states` that exist in some fields only.

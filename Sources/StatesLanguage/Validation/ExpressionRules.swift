@@ -45,7 +45,7 @@ extension Rule {
         guard case .jsonata(let text) = use.kind else { return }
         let source = text.source
         do throws(Diagnostic) {
-            let expression = try Expression(source)
+            let expression = try reading.expression(source)
             for diagnostic in expression.stepFunctionsDiagnostics() {
                 reading.report(.topLevelName, diagnostic.message, at: use.pointer, hint: diagnostic.hint)
             }

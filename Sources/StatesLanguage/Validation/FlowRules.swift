@@ -2,8 +2,8 @@ import FlowDiagnostics
 import FlowJSON
 
 extension Rule {
-    /// F05: what an execution does, as far as it is simple to see.
-    static let flow: [Rule] = [eachState(missingDefault)]
+    /// F01 to F27 and C14: what an execution does.
+    static let flow: [Rule] = [eachState(missingDefault)] + variableUse
 
     private static func missingDefault(_ state: StateFields) {
         guard state.type == .choice, state["Choices"] != nil, state["Default"] == nil else { return }

@@ -24,8 +24,25 @@ struct Rule: Sendable {
         }
     }
 
+    /// The rules of the language itself: what AWS refuses, and what is written but never evaluated.
+    static let language = structure + values + retries + maps + resources + paths + expressions + assignments
+    /// The rules about what an execution does, and about habits; AWS accepts what they find.
+    static let conduct = flow + hygiene
+}
+
+/// Which rules judge a definition.
+package enum RuleSelection: Sendable {
+    /// Those of the language itself; a machine that AWS accepts has no error.
+    case language
     /// Every rule.
-    static let all = structure + values + retries + maps + resources + paths + expressions + variables + flow
+    case all
+
+    var rules: [Rule] {
+        switch self {
+        case .language: Rule.language
+        case .all: Rule.language + Rule.conduct
+        }
+    }
 }
 
 /// A state's fields as a rule looks at them.

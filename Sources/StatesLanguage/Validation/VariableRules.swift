@@ -1,10 +1,9 @@
 import FlowDiagnostics
 import FlowJSON
-import JSONata
 
 extension Rule {
-    /// C12 and F07: variables.
-    static let variables: [Rule] = [Rule(assignedNames), Rule(outerNames), Rule(neverAssigned)]
+    /// C12: what `Assign` names.
+    static let assignments: [Rule] = [Rule(assignedNames), Rule(outerNames)]
 
     /// C12, as far as a name alone tells.
     private static func assignedNames(_ reading: Reading) {
@@ -53,31 +52,11 @@ extension Rule {
             )
         }
     }
-
-    /// F07.
-    private static func neverAssigned(_ reading: Reading) {
-        let first = reading.firstAssignments()
-        for use in reading.expressions {
-            let scopes = reading.visibleScopes(from: reading.states[use.state].scope)
-            for name in use.variables where !scopes.contains(where: { first[$0][ByteText(name)] != nil }) {
-                reading.report(
-                    .neverAssigned,
-                    "The variable \"$\(name)\" is never assigned.",
-                    at: use.pointer,
-                    hint: reading.suggestion(
-                        for: name,
-                        in: scopes.flatMap { first[$0].keys.map(\.text) }.sorted(),
-                        prefix: "$"
-                    )
-                )
-            }
-        }
-    }
 }
 
 extension Reading {
     /// Where each scope assigns each of its variables first.
-    fileprivate func firstAssignments() -> [[ByteText: String]] {
+    func firstAssignments() -> [[ByteText: String]] {
         var first: [[ByteText: String]] = Array(repeating: [:], count: scopes.count)
         for assignment in assignments.reversed() {
             first[states[assignment.state].scope][ByteText(assignment.name)] = assignment.pointer
@@ -94,39 +73,5 @@ extension Reading {
             current = outer
         }
         return visible
-    }
-}
-
-extension ExpressionUse {
-    /// The names of the variables that the expression reads.
-    fileprivate var variables: [String] {
-        switch kind {
-        case .path, .referencePath: return Self.variable(of: text).map { [$0] } ?? []
-        case .intrinsic(let call):
-            var names: [String] = []
-            call.forEachPath { path in
-                if let name = Self.variable(of: path) { names.append(name) }
-            }
-            return names
-        case .jsonata(let text):
-            // An expression that can't be read has been reported.
-            guard let expression = try? Expression(text.source) else { return [] }
-            let bound = boundNames(in: text.source)
-            return expression.globals.compactMap { global in
-                // `$eval` has been reported.
-                guard case .variable(let name) = global, name != "eval", !bound.contains(name) else { return nil }
-                return Expression.isFunctionName(name) ? nil : name
-            }
-        case .resultPath, .jsonataText, .payloadText: return []
-        }
-    }
-
-    /// `name` of `$name.rest`.
-    private static func variable(of path: String) -> String? {
-        let scalars = path.unicodeScalars.dropFirst()
-        guard path.hasPrefix("$"), let first = scalars.first, first != ".", first != "[", first != "$" else {
-            return nil
-        }
-        return String(scalars.prefix { $0 != "." && $0 != "[" })
     }
 }

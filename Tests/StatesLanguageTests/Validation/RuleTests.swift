@@ -7,7 +7,12 @@ import Testing
 @Suite struct RuleTests {
     @Test("finds what breaks the rule, at its place, and nothing in the mended machine", arguments: RuleExample.all)
     func rule(example: RuleExample) {
-        let broken = StateMachineDefinition.decode(text: example.broken, executionType: example.executionType)
+        let rules: RuleSelection = example.code.hasPrefix("F") ? .all : .language
+        let broken = StateMachineDefinition.decode(
+            text: example.broken,
+            executionType: example.executionType,
+            rules: rules
+        )
         let found = broken.diagnostics.filter { !example.alsoReports.contains($0.code.text) }
         #expect(found.map(\.code.text) == [example.code])
         #expect(found.first?.location.pointer == example.pointer)
@@ -16,7 +21,11 @@ import Testing
         if found.first?.severity == .error, example.code != "F07" { #expect(found.first?.awsCode != nil) }
         #expect((broken.definition == nil) == broken.diagnostics.contains { $0.severity == .error })
 
-        let mended = StateMachineDefinition.decode(text: example.mended, executionType: example.executionType)
+        let mended = StateMachineDefinition.decode(
+            text: example.mended,
+            executionType: example.executionType,
+            rules: rules
+        )
         #expect(mended.diagnostics == [])
         #expect(mended.definition != nil)
     }

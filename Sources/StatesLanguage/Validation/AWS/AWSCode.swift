@@ -17,7 +17,9 @@ extension Diagnostic {
         case .label: message.contains("is taken by") ? "DUPLICATE_LABEL_NAME" : "INVALID_LABEL_NAME"
         case .jsonata: "INVALID_JSONATA_EXPRESSION"
         case .topLevelName, .statesMember, .eval: "UNSUPPORTED_JSONATA_EXPRESSION"
-        case .looksLikePath: "NO_DOLLAR"
+        case .looksLikePath:
+            location.pointer?.contains("/Result/") == true || location.pointer?.hasSuffix("/Result") == true
+                ? "PASS_RESULT_IS_STATIC" : "NO_DOLLAR"
         case .definitionTooLarge, .missingStartOrStates, .duplicateKey, .unknownType, .unsupportedField, .nextOrEnd,
             .transitionOnTerminal, .emptyList, .languageOfSubMachine, .jsonPathInJSONata, .fieldOfOtherLanguage,
             .missingField, .wrongType, .unknownValue, .timeoutRange, .heartbeatNotBelowTimeout, .fieldAndPathTwin,
