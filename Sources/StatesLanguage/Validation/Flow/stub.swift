@@ -1,1 +1,0 @@
-extension Rule { static let hygiene: [Rule] = [] }

@@ -1,0 +1,4 @@
+extension Rule {
+    /// G01 to G07: habits.
+    static let hygiene: [Rule] = []
+}
