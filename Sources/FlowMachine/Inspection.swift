@@ -11,6 +11,20 @@ package struct Inspection: Sendable {
     package internal(set) var afterArguments: JSON?
     /// After `ItemsPath`.
     package internal(set) var afterItemsPath: JSON?
+    /// The items of an `ItemReader`, after `ItemsPointer`.
+    package internal(set) var afterItemsPointer: JSON?
+    /// What each iteration of a Map is given, after `ItemSelector`.
+    package internal(set) var afterItemSelector: JSON?
+    /// What each child execution of a Map is given, after `ItemBatcher`.
+    package internal(set) var afterItemBatcher: JSON?
+    /// How many iterations a Map has.
+    package internal(set) var iterations: Int?
+    /// How many iterations of a Map run at a time; 0 for as many as there may be.
+    package internal(set) var maxConcurrency: Int64?
+    /// How many iterations of a Map may fail.
+    package internal(set) var toleratedFailureCount: Int64?
+    /// The share of a Map's iterations, 0 to 100, that may fail.
+    package internal(set) var toleratedFailurePercentage: Double?
     /// The result of the state's work.
     package internal(set) var result: JSON?
     /// After `ResultSelector`.
@@ -27,7 +41,11 @@ package struct Inspection: Sendable {
     package internal(set) var catcher: Int?
     /// The number of the retrier that would repeat the state, from 0, and after how many milliseconds.
     package internal(set) var retry: (number: Int, delayInMilliseconds: Int64)?
+    /// The number of the retrier that is for the failure, from 0, whether or not it has an attempt left.
+    package internal(set) var retrier: Int?
     var fault: Fault?
+    /// What stands in the place of the state's work.
+    var mock: StateMock?
 
     init() {}
 

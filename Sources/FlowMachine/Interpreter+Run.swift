@@ -83,6 +83,7 @@ extension Interpreter {
     private mutating func work(_ scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) {
         let plan = program.plans[scopes[scope.position].state.position]
         do throws(Fault) {
+            if isInspected(scope), try workIsMocked(scope, plan, at: now, into: &outcome) { return }
             switch plan.work {
             case .pass(let result): try pass(scope, plan, result: result, at: now, into: &outcome)
             case .succeed: try succeed(scope, plan, at: now, into: &outcome)

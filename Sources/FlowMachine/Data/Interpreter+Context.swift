@@ -12,12 +12,17 @@ extension Interpreter {
         item: (index: Int, value: JSON)? = nil
     ) -> JSON {
         var context = JSONObject()
+        if isInspected(scope), let mocked = inspection?.mock?.context {
+            guard let item, var context = mocked.objectValue else { return mocked }
+            context["Map"] = Self.mapContext(item)
+            return .object(context)
+        }
         var execution = JSONObject()
         execution["Id"] = .string(identity.id)
         execution["Input"] = input
         execution["StartTime"] = startedAt.map { .string($0.description) }
         execution["Name"] = .string(identity.name)
-        execution["RoleArn"] = .string(identity.roleARN)
+        execution["RoleArn"] = identity.roleARN.isEmpty ? .null : .string(identity.roleARN)
         execution["RedriveCount"] = .integer(0)
         context["Execution"] = .object(execution)
         var machine = JSONObject()
@@ -33,11 +38,13 @@ extension Interpreter {
         context["State"] = .object(state)
         if let taskToken { context["Task"] = .object(["Token": .string(taskToken)]) }
         if let item = item ?? nearestItem(of: scope) {
-            context["Map"] = .object([
-                "Item": .object(["Index": .integer(Int64(item.index)), "Value": item.value])
-            ])
+            context["Map"] = Self.mapContext(item)
         }
         return .object(context)
+    }
+
+    private static func mapContext(_ item: (index: Int, value: JSON)) -> JSON {
+        ["Item": ["Index": .integer(Int64(item.index)), "Value": item.value]]
     }
 
     /// The item of the innermost iteration that a scope is in.

@@ -19,6 +19,8 @@ package struct Program: Sendable {
     package let activities: [String]
     /// Whether only the state that begins is run, and its data inspected.
     let isSingleState: Bool
+    /// The fields of the single state, where it is a Map.
+    let inspectedMap: InspectedMap?
 
     /// Compiles a definition.
     ///
@@ -35,6 +37,7 @@ package struct Program: Sendable {
         variableNames = compiler.table.names
         timeoutSeconds = definition.timeoutSeconds
         isSingleState = false
+        inspectedMap = nil
     }
 
     /// Compiles a definition to run one of its states alone: an execution begins at the state and ends after it.
@@ -49,21 +52,23 @@ package struct Program: Sendable {
         onlyState name: String,
         variables: [String] = []
     ) throws(Diagnostic) {
-        let program = try Program(definition, variables: variables)
-        guard let state = program.state(named: name) else {
+        var compiler = ProgramCompiler(definition, inspecting: name)
+        _ = try compiler.compile(variables: variables)
+        plans = compiler.plans.compactMap(\.self)
+        guard let position = plans.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
             throw Diagnostic(
                 code: "M02",
                 message: "There is no state \"\(name)\" in this state machine.",
-                hint: nearestName(to: name, in: program.stateNames).map { "Did you mean \"\($0)\"?" }
+                hint: nearestName(to: name, in: plans.map(\.name)).map { "Did you mean \"\($0)\"?" }
             )
         }
-        start = state
-        nodes = program.nodes
-        plans = program.plans
-        activities = program.activities
-        variableNames = program.variableNames
+        start = StateIndex(position)
+        nodes = plans.map(\.node)
+        activities = plans.activities
+        variableNames = compiler.table.names
         timeoutSeconds = nil
         isSingleState = true
+        inspectedMap = compiler.inspectedMap
     }
 
     /// The names of all states, those of inner machines included, in the order of the text.

@@ -8,8 +8,15 @@ struct ProgramCompiler {
     /// By state; `nil` until a state that is promised a place is compiled.
     private(set) var plans: [StatePlan?] = []
     private(set) var table = VariableTable()
+    /// The name of the single state that is run, or `nil`.
+    private let inspected: String?
+    /// The fields of that state, where it is a Map.
+    private(set) var inspectedMap: InspectedMap?
 
-    init(_ definition: StateMachineDefinition) { self.definition = definition }
+    init(_ definition: StateMachineDefinition, inspecting state: String? = nil) {
+        self.definition = definition
+        inspected = state
+    }
 
     mutating func compile(variables: [String]) throws(Diagnostic) -> StateIndex {
         let assigned = variables + definition.states.flatMap(\.assignedNames)
@@ -60,7 +67,10 @@ struct ProgramCompiler {
                 }
                 return try scope.plan(work: .parallel(starts: starts), arguments: parallel.arguments)
             case .map(let map):
-                guard !map.itemProcessor.isDistributed else {
+                if let inspected, scope.state.name == inspected {
+                    inspectedMap = try InspectedMap(map, in: scope.names)
+                }
+                guard !map.itemProcessor.isDistributed || inspected != nil else {
                     throw Diagnostic(
                         code: "M01",
                         message: "The Map state \"\(scope.state.name)\" is distributed, which cannot be run here yet.",

@@ -14,9 +14,9 @@ extension Interpreter {
         abortChildren(of: scope, at: now, into: &outcome)
         let fault = recorded(fault, of: scope, plan, at: now, into: &outcome)
         inspect(scope) { $0.fault = fault }
-        if let number = plan.retriers.firstIndex(where: { $0.matches(fault.error) }),
-            let delay = delay(of: number, in: scope, plan)
-        {
+        let retrier = plan.retriers.firstIndex { $0.matches(fault.error) }
+        inspect(scope) { $0.retrier = retrier }
+        if let number = retrier, let delay = delay(of: number, in: scope, plan) {
             if isInspected(scope) {
                 inspect(scope) { $0.retry = (number, delay) }
                 return scopeFailed(scope, fault, at: now, into: &outcome)
@@ -73,9 +73,12 @@ extension Interpreter {
     /// The wait before the next attempt in milliseconds, or `nil` where the retrier has none left.
     private mutating func delay(of number: Int, in scope: ScopeIndex, _ plan: StatePlan) -> Int64? {
         let retrier = plan.retriers[number]
-        let attempt = scopes[scope.position].retries.count(of: number) + 1
+        let attempt = scopes[scope.position].retries.count(of: number) + 1 + (inspection?.mock?.retryCount ?? 0)
         guard let delay = retrier.delayInMilliseconds(beforeRetry: attempt) else { return nil }
-        return retrier.jitterStrategy == .full ? Int64.random(in: 0...max(delay, 0), using: &random) : delay
+        // What a single state shows is the computed wait.
+        return isInspected(scope)
+            ? delay
+            : retrier.jitterStrategy == .full ? Int64.random(in: 0...max(delay, 0), using: &random) : delay
     }
 
     /// The event of a Parallel or Map state that has failed for good.

@@ -15,6 +15,8 @@ extension Diagnostic {
         case .nestedTooDeeply: "TOO_DEEPLY_NESTED"
         case .malformedResource: "INVALID_RESOURCE"
         case .label: message.contains("is taken by") ? "DUPLICATE_LABEL_NAME" : "INVALID_LABEL_NAME"
+        // AWS takes blanks outside the delimiters for a text like any other.
+        case .spaceOutsideDelimiters: message.contains("blanks outside") ? nil : "SCHEMA_VALIDATION_FAILED"
         case .jsonata: "INVALID_JSONATA_EXPRESSION"
         case .topLevelName, .statesMember, .eval: "UNSUPPORTED_JSONATA_EXPRESSION"
         case .looksLikePath:
@@ -26,8 +28,8 @@ extension Diagnostic {
             .waitDuration, .invalidTimestamp, .backoffRate, .maxDelay, .jitterStrategy, .wildcardPlace,
             .emptyErrorEquals, .toleranceRange, .readerConfiguration, .csvHeaders, .batcherLimits,
             .distributedFieldInline, .executionTypeMissing, .processorAndIterator, .notInExpress, .roleARNMissing,
-            .httpInvoke, .numberRange, .path, .resultPath, .dynamicValue, .intrinsic, .spaceOutsideDelimiters,
-            .assignment, .choiceOperator:
+            .httpInvoke, .numberRange, .path, .resultPath, .dynamicValue, .intrinsic, .assignment,
+            .choiceOperator:
             "SCHEMA_VALIDATION_FAILED"
         default: nil
         }

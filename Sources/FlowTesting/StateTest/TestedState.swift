@@ -1,0 +1,101 @@
+import FlowDiagnostics
+import FlowJSON
+import StatesLanguage
+
+/// The state that is tested, alone in a machine of its own.
+///
+/// As on AWS its name there is `StateName`, whatever it was called; the states that it may go to are stubs.
+struct TestedState: Sendable {
+    /// The state's name in its machine.
+    static let name = "StateName"
+
+    /// The state as written.
+    let fields: JSONObject
+    /// The machine of the one state.
+    let definition: StateMachineDefinition
+
+    var type: StateType? { fields["Type"]?.stringValue.flatMap(StateType.init) }
+    var resource: String { fields["Resource"]?.stringValue ?? "" }
+
+    /// Whether the state's work needs a mock, being outside what is performed for a test.
+    var needsMock: Bool {
+        resource.contains(":activity:") || waitsForEnd
+    }
+
+    /// Whether the resource is called with `.sync` or `.waitForTaskToken`.
+    var waitsForEnd: Bool { [".sync", ".sync:2", ".waitForTaskToken"].contains { resource.hasSuffix($0) } }
+
+    /// Finds the state in a request's definition, and judges the definition.
+    init(_ request: StateTestRequest) throws(StateTestError) {
+        let text = request.definition
+        let json: JSON
+        do throws(Diagnostic) { json = try JSON(parsing: text) } catch {
+            throw .definition(StateMachineDefinition.decode(text: text).diagnostics.filter { $0.severity == .error })
+        }
+        let machine: JSONObject
+        if let name = request.stateName {
+            try Self.judge(json)
+            guard let found = Self.state(named: name, in: json) else {
+                throw .validation("State not found in definition")
+            }
+            fields = found
+            machine = Self.machine(of: found, language: json["QueryLanguage"])
+        } else {
+            guard case .object(let state) = json else {
+                throw .definition([Diagnostic(code: "A22", message: "A state should be an object.")])
+            }
+            fields = state
+            machine = Self.machine(of: state, language: nil)
+            try Self.judge(.object(machine))
+        }
+        let decoded = StateMachineDefinition.readUnjudged(.object(machine))
+        guard let definition = decoded.definition else {
+            throw .definition(decoded.diagnostics.filter { $0.severity == .error })
+        }
+        self.definition = definition
+    }
+
+    /// Refuses what AWS refuses; what only we call an error runs there too.
+    private static func judge(_ machine: JSON) throws(StateTestError) {
+        let errors = StateMachineDefinition.decode(machine).diagnostics.filter {
+            $0.severity == .error && $0.awsCode != nil
+        }
+        guard errors.isEmpty else { throw .definition(errors) }
+    }
+
+    private static func machine(of state: JSONObject, language: JSON?) -> JSONObject {
+        var states: JSONObject = [:]
+        states[name] = .object(state)
+        for target in targets(of: state) where states[target] == nil { states[target] = ["Type": "Succeed"] }
+        var machine: JSONObject = [:]
+        machine["QueryLanguage"] = language
+        machine["StartAt"] = .string(name)
+        machine["States"] = .object(states)
+        return machine
+    }
+
+    private static func targets(of state: JSONObject) -> [String] {
+        let lists = (state["Choices"]?.arrayValue ?? []) + (state["Catch"]?.arrayValue ?? [])
+        let targets = [state["Next"], state["Default"]] + lists.map { $0["Next"] }
+        return targets.compactMap { $0?.stringValue }
+    }
+
+    /// The state of that name, however deep it is nested; outer states first.
+    private static func state(named name: String, in machine: JSON) -> JSONObject? {
+        guard let states = machine["States"]?.objectValue else { return nil }
+        if let state = states[name]?.objectValue { return state }
+        for (_, state) in states {
+            let inner =
+                (state["Branches"]?.arrayValue ?? []) + [state["ItemProcessor"], state["Iterator"]].compactMap(\.self)
+            for machine in inner {
+                if let found = self.state(named: name, in: machine) { return found }
+            }
+        }
+        return nil
+    }
+
+    /// Whether the state holds a state of that name.
+    func holds(_ name: String) -> Bool {
+        Self.state(named: name, in: ["States": ["": .object(fields)]]) != nil
+    }
+}
