@@ -23,6 +23,12 @@ public struct JSONObject: @unchecked Sendable {
         self.storage = storage
     }
 
+    /// An object of the values that lie at a place in the order of a shape's keys; they are moved from there.
+    package init(shape: JSONShape, moving values: UnsafeMutablePointer<JSON>) {
+        guard shape.count > 0 else { return }
+        storage = ObjectStorage.make(shape, moving: values, count: shape.count)
+    }
+
     @inline(__always)
     init(storage: ObjectStorage) { self.storage = storage }
 

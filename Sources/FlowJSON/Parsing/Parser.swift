@@ -4,7 +4,7 @@
 /// known. The keys of objects are found by prediction, see `ShapeTree`.
 struct Parser: ~Copyable {
     let start: UnsafePointer<UInt8>
-    let end: UnsafePointer<UInt8>
+    private(set) var end: UnsafePointer<UInt8>
     var here: UnsafePointer<UInt8>
     let options: JSON.ParsingOptions
 
@@ -64,6 +64,17 @@ struct Parser: ~Copyable {
         repeat { try parseValue() } while try parseWhatFollows()
         skipBlanks()
         if here < end { throw error(.trailingText, at: here) }
+        valueCount -= 1
+        return (values + valueCount).move()
+    }
+
+    /// Reads the value that begins at a place, blanks before it allowed, and stops behind it, at `here`.
+    mutating func parse(from place: Int, before limit: Int) throws(SyntaxError) -> JSON {
+        here = start + place
+        end = start + limit
+        skipBlanks()
+        if here == end { throw error(.emptyText, at: here) }
+        repeat { try parseValue() } while try parseWhatFollows()
         valueCount -= 1
         return (values + valueCount).move()
     }

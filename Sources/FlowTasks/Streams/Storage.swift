@@ -10,6 +10,18 @@ package protocol Storage: AnyObject, Sendable {
     /// The files whose paths match a glob (`*`, `?`, `[a-z]`, `**` for any depth), in the order of their paths.
     func list(_ pattern: String, _ cancellation: Cancellation) throws -> [StoredFile]
 
+    /// Gives the objects whose paths begin with a text, in the order of their paths; a throw of `consume` ends it.
+    ///
+    /// Only a page of them is held at a time, where the storage has pages.
+    func listObjects(
+        prefix: String,
+        _ cancellation: Cancellation,
+        _ consume: (StoredObject) throws -> Void
+    ) throws
+
+    /// The same storage, of which one version of a file is read, and only when it belongs to an account.
+    func selecting(versionID: String?, expectedBucketOwner: String?) throws -> any Storage
+
     /// What is known about a file; fails with `Files.NotFound` where there is none.
     func describe(_ path: String, _ cancellation: Cancellation) throws -> StoredFile
 

@@ -7,6 +7,8 @@ struct S3Listing {
         var key: String
         var sizeInBytes: Int64
         var modified: String?
+        var eTag: String?
+        var storageClass: String?
     }
     let client: S3Client
     let prefix: String
@@ -17,23 +19,40 @@ struct S3Listing {
     func forEach(matching glob: Glob, _ cancellation: Cancellation, _ body: (Object) throws -> Void) throws {
         let (folder, rest) = glob.fixedFolder
         let start = prefix + folder.map { $0 + "/" }.joined() + (rest.first?.fixedBeginning ?? "")
-        var query = [("list-type", "2"), ("prefix", start), ("encoding-type", "url"), ("max-keys", String(pageSize))]
         // Matches of the last part alone are all in one folder.
-        if rest.count == 1, !glob.isRecursive { query.append(("delimiter", "/")) }
+        let isFlat = rest.count == 1 && !glob.isRecursive
+        try forEach(beginningWith: start, isFlat: isFlat, cancellation) { object in
+            if !object.key.hasSuffix("/") { try body(object) }
+        }
+    }
+
+    /// Gives the objects whose keys begin with a text, in the order of their keys.
+    ///
+    /// - Parameter isFlat: whether those with another `/` behind the text are left out.
+    func forEach(
+        beginningWith start: String,
+        isFlat: Bool = false,
+        headers: [(name: String, value: String)] = [],
+        _ cancellation: Cancellation,
+        _ body: (Object) throws -> Void
+    ) throws {
+        var query = [("list-type", "2"), ("prefix", start), ("encoding-type", "url"), ("max-keys", String(pageSize))]
+        if isFlat { query.append(("delimiter", "/")) }
         var token: String?
         repeat {
-            let page = try page(query + (token.map { [("continuation-token", $0)] } ?? []), cancellation)
-            for object in page.objects where !object.key.hasSuffix("/") { try body(object) }
+            let page = try page(query + (token.map { [("continuation-token", $0)] } ?? []), headers, cancellation)
+            for object in page.objects { try body(object) }
             token = page.nextToken
         } while token != nil
     }
 
     private func page(
         _ query: [(String, String)],
+        _ headers: [(name: String, value: String)],
         _ cancellation: Cancellation
     ) throws -> (objects: [Object], nextToken: String?) {
         var bytes: [UInt8] = []
-        _ = try client.send(S3Client.Request(method: "GET", query: query), cancellation) { _, part in
+        _ = try client.send(S3Client.Request(method: "GET", query: query, headers: headers), cancellation) { _, part in
             // 1,000 keys of 1,024 bytes, each byte of which may be escaped, are 3 MB.
             guard bytes.count < 16 << 20 else { throw S3Client.unreadable(client) }
             bytes += part
@@ -50,7 +69,9 @@ struct S3Listing {
             return Object(
                 key: isEncoded ? PercentEncoding.decode(key, plusIsBlank: true) : key,
                 sizeInBytes: size,
-                modified: entry["LastModified"]?.text
+                modified: entry["LastModified"]?.text,
+                eTag: entry["ETag"]?.text,
+                storageClass: entry["StorageClass"]?.text
             )
         }
         let hasMore = root["IsTruncated"]?.text == "true"

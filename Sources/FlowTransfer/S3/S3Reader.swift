@@ -5,6 +5,7 @@ import StatesLanguage
 struct S3Reader {
     let client: S3Client
     let key: String
+    let selection: S3Selection
     private(set) var position: Int64
     /// The object's version; the rest of another one would be no part of it.
     private var tag: String?
@@ -13,9 +14,10 @@ struct S3Reader {
 
     private static let attempts = 5
 
-    init(client: S3Client, key: String, position: Int64) {
+    init(client: S3Client, key: String, selection: S3Selection = S3Selection(), position: Int64) {
         self.client = client
         self.key = key
+        self.selection = selection
         self.position = position
     }
 
@@ -31,6 +33,7 @@ struct S3Reader {
                 let segments = S3Segments(
                     client: client,
                     key: key,
+                    selection: selection,
                     tag: tag,
                     range: position..<sizeInBytes
                 )
@@ -58,7 +61,7 @@ struct S3Reader {
         _ cancellation: Cancellation,
         _ consume: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        var headers: [(name: String, value: String)] = []
+        var headers = selection.headers
         if position > 0 { headers.append(("range", "bytes=\(position)-")) }
         if let tag { headers.append(("if-match", tag)) }
         let start = position
@@ -68,7 +71,7 @@ struct S3Reader {
             position = reached
             (self.tag, sizeInBytes, self.speed) = (tag, size, speed)
         }
-        let request = S3Client.Request(method: "GET", key: key, headers: headers)
+        let request = S3Client.Request(method: "GET", key: key, query: selection.query, headers: headers)
         _ = try client.send(request, cancellation) { answer, bytes in
             if size == nil {
                 tag = answer.headers["etag"]

@@ -5,6 +5,7 @@ import StatesLanguage
 struct S3Segments: Sendable {
     let client: S3Client
     let key: String
+    var selection = S3Selection()
     let tag: String
     let range: Range<Int64>
     var segmentSize: Int64 = 4 << 20
@@ -76,7 +77,10 @@ struct S3Segments: Sendable {
                 let request = S3Client.Request(
                     method: "GET",
                     key: key,
-                    headers: [("range", "bytes=\(start + Int64(before))-\(end - 1)"), ("if-match", tag)]
+                    query: selection.query,
+                    headers: selection.headers + [
+                        ("range", "bytes=\(start + Int64(before))-\(end - 1)"), ("if-match", tag),
+                    ]
                 )
                 _ = try client.send(request, cancellation) { answer, bytes in
                     guard answer.status == 206, buffer.append(bytes).isEmpty else { throw S3Client.unreadable(client) }

@@ -8,6 +8,7 @@ final class S3Storage: Storage {
     /// Empty, or ending in `/`.
     private let prefix: String
     private let partSize: Int
+    private let selection: S3Selection
 
     init(_ connection: Connection) throws {
         client = try S3Client(connection)
@@ -20,6 +21,39 @@ final class S3Storage: Storage {
             )
         }
         partSize = mebibytes << 20
+        selection = S3Selection()
+    }
+
+    private init(_ other: S3Storage, _ selection: S3Selection) {
+        client = other.client
+        prefix = other.prefix
+        partSize = other.partSize
+        self.selection = selection
+    }
+
+    func selecting(versionID: String?, expectedBucketOwner: String?) throws -> any Storage {
+        S3Storage(self, S3Selection(versionID: versionID, expectedBucketOwner: expectedBucketOwner))
+    }
+
+    func listObjects(
+        prefix path: String,
+        _ cancellation: Cancellation,
+        _ consume: (StoredObject) throws -> Void
+    ) throws {
+        try client.translating("the list of its files") {
+            let listing = S3Listing(client: client, prefix: prefix)
+            try listing.forEach(beginningWith: prefix + path, headers: selection.headers, cancellation) { object in
+                try consume(
+                    StoredObject(
+                        path: String(object.key.dropFirst(prefix.count)),
+                        sizeInBytes: object.sizeInBytes,
+                        modifiedSeconds: object.modified.flatMap { Timestamp($0) }.map { $0.milliseconds / 1000 } ?? 0,
+                        eTag: object.eTag ?? "\"\"",
+                        storageClass: object.storageClass ?? "STANDARD"
+                    )
+                )
+            }
+        }
     }
 
     func list(_ pattern: String, _ cancellation: Cancellation) throws -> [StoredFile] {
@@ -40,7 +74,10 @@ final class S3Storage: Storage {
     func describe(_ path: String, _ cancellation: Cancellation) throws -> StoredFile {
         let key = try key(path)
         let answer = try client.translating("file \"\(path)\"") {
-            try client.send(S3Client.Request(method: "HEAD", key: key), cancellation)
+            try client.send(
+                S3Client.Request(method: "HEAD", key: key, query: selection.query, headers: selection.headers),
+                cancellation
+            )
         }
         return StoredFile(
             location: location(path),
@@ -55,7 +92,7 @@ final class S3Storage: Storage {
         _ cancellation: Cancellation,
         _ consume: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        var reader = S3Reader(client: client, key: try key(path), position: offset)
+        var reader = S3Reader(client: client, key: try key(path), selection: selection, position: offset)
         try client.translating("file \"\(path)\"") { try reader.read(cancellation, consume) }
     }
 

@@ -1,0 +1,152 @@
+import FlowJSON
+import FlowTasks
+import StatesLanguage
+
+/// Cuts the rows of delimited text: each becomes an object of texts under the headers.
+///
+/// RFC 4180 with AWS's additions: a backslash before a backslash, a quote or the delimiter stands for that character, and
+/// is dropped before any other; short rows are filled up with empty texts, surplus fields left out; blank lines are no
+/// rows. A line ends in LF, CRLF or CR. Bytes that are no UTF-8 become U+FFFD.
+///
+/// Differs from AWS: an object's members are in the order of the columns; AWS keeps them in the order of a hash table.
+final class CSVCutter: ItemCutter {
+    private let limits: ItemLimits
+    private let delimiter: UInt8
+    private var shape: JSONShape?
+    /// The fields of the row that is being read, `cellCount` of them.
+    private var cells = UnsafeMutablePointer<JSON>.allocate(capacity: 1)
+    private var cellCount = 0
+    private var rowNumber: Int64 = 1
+    private var isAtStart = true
+
+    init(_ dialect: CSVDialect, _ limits: ItemLimits) throws {
+        self.limits = limits
+        delimiter = dialect.delimiter
+        if let headers = dialect.headers { try take(headers: headers) }
+    }
+
+    deinit {
+        cells.deinitialize(count: cellCount)
+        cells.deallocate()
+    }
+
+    func cut(
+        _ bytes: UnsafeRawBufferPointer,
+        isLast: Bool,
+        _ consume: (MapItem) throws -> Void
+    ) throws -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        let start = base.assumingMemoryBound(to: UInt8.self)
+        let scanner = CSVFieldScanner(delimiter: delimiter, end: start + bytes.count, isLast: isLast)
+        var here = start
+        if isAtStart {
+            guard isLast || bytes.count >= 3 else { return 0 }
+            if bytes.starts(with: ByteOrderMark.utf8) { here += 3 }
+            isAtStart = false
+        }
+        while here < scanner.end {
+            if here.pointee == UInt8(ascii: "\n") || here.pointee == UInt8(ascii: "\r") {
+                here += 1
+                continue
+            }
+            guard let next = try row(from: here, scanner, consume) else { break }
+            here = next
+            rowNumber += 1
+        }
+        return here - start
+    }
+
+    @inline(__always)
+    private func row(
+        from start: UnsafePointer<UInt8>,
+        _ scanner: CSVFieldScanner,
+        _ consume: (MapItem) throws -> Void
+    ) throws -> UnsafePointer<UInt8>? {
+        guard let shape else { return try headerRow(from: start, scanner) }
+        return try dataRow(from: start, shape, scanner, consume)
+    }
+
+    // MARK: Rows
+
+    /// Reads a row and gives it; the place behind it, or `nil` where it is not whole yet.
+    @inline(__always)
+    private func dataRow(
+        from start: UnsafePointer<UInt8>,
+        _ shape: JSONShape,
+        _ scanner: CSVFieldScanner,
+        _ consume: (MapItem) throws -> Void
+    ) throws -> UnsafePointer<UInt8>? {
+        let width = shape.count
+        var here = start
+        while true {
+            let ending: CSVFieldScanner.Ending
+            if cellCount < width {
+                var text = ""
+                ending = try scanner.field(from: &here, into: &text, row: rowNumber)
+                (cells + cellCount).initialize(to: .string(text))
+                cellCount += 1
+            } else {
+                ending = try scanner.skipField(from: &here, row: rowNumber)
+            }
+            if ending == .delimiter { continue }
+            if ending == .missing {
+                dropCells()
+                return nil
+            }
+            break
+        }
+        if here - start > limits.itemSizeInBytes { throw TaskFailure.itemTooLarge(limits) }
+        while cellCount < width {
+            (cells + cellCount).initialize(to: .string(""))
+            cellCount += 1
+        }
+        let object = JSONObject(shape: shape, moving: cells)
+        cellCount = 0
+        try consume(MapItem(value: .object(object)))
+        return here
+    }
+
+    private func dropCells() {
+        cells.deinitialize(count: cellCount)
+        cellCount = 0
+    }
+
+    // MARK: Headers
+
+    private func headerRow(
+        from start: UnsafePointer<UInt8>,
+        _ scanner: CSVFieldScanner
+    ) throws -> UnsafePointer<UInt8>? {
+        var headers: [String] = []
+        var here = start
+        while true {
+            var text = ""
+            let ending = try scanner.field(from: &here, into: &text, row: rowNumber)
+            headers.append(text)
+            if here - start > limits.csvHeaderSizeInBytes { throw headersTooLarge }
+            switch ending {
+            case .delimiter: continue
+            case .missing: return nil
+            case .row:
+                try take(headers: headers)
+                return here
+            }
+        }
+    }
+
+    private func take(headers: [String]) throws {
+        guard headers.reduce(0, { $0 + $1.utf8.count + 1 }) <= limits.csvHeaderSizeInBytes + 1 else {
+            throw headersTooLarge
+        }
+        guard Set(headers.map { JSONKey($0) }).count == headers.count else {
+            throw TaskFailure.itemReader("CSV headers cannot contain duplicates.")
+        }
+        shape = JSONShape(headers)
+        cells.deallocate()
+        cells = .allocate(capacity: headers.count)
+    }
+
+    private var headersTooLarge: TaskFailure {
+        .itemReader("The CSV headers are larger than the \(limits.csvHeaderSizeInBytes) bytes that they may have.")
+    }
+}

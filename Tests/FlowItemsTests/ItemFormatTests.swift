@@ -1,5 +1,0 @@
-import Testing
-
-@testable import FlowItems
-
-@Suite struct ItemFormatTests {}
