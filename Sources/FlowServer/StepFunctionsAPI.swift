@@ -3,7 +3,6 @@ import FlowJSON
 package import FlowStore
 package import Logging
 import StatesLanguage
-import Synchronization
 
 /// The AWS Step Functions API over an engine.
 package final class StepFunctionsAPI: Sendable {
@@ -15,6 +14,8 @@ package final class StepFunctionsAPI: Sendable {
         package var account: String
         /// The store of the engine, which the API reads.
         package var store: any ExecutionStore
+        /// What is kept beside the executions; the engine's directory of activities.
+        package var registry = MemoryRegistry()
         /// Tells the time.
         package var clock: any EngineClock = SystemClock()
         /// What went wrong inside is logged here.
@@ -30,7 +31,6 @@ package final class StepFunctionsAPI: Sendable {
 
     let configuration: Configuration
     let engine: Engine
-    private let registry = Mutex(Registry())
 
     /// An API that starts its executions in an engine whose store is the configuration's.
     package init(_ configuration: Configuration, engine: Engine) {
@@ -74,19 +74,12 @@ package final class StepFunctionsAPI: Sendable {
 
     /// Reads or changes what the service keeps; nobody else does meanwhile.
     func withRegistry<Value, Failure>(_ body: (inout Registry) throws(Failure) -> Value) throws(Failure) -> Value {
-        let result = registry.withLock { (registry) -> Result<Value, Failure> in
-            do throws(Failure) {
-                return .success(try body(&registry))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
+        try configuration.registry.with(body)
     }
 
     var now: Timestamp { configuration.clock.now }
 
-    /// `arn:aws:states:<region>:<account>`
+    /// What ARNs of the caller begin with: `arn:aws:states:<region>:<account>`.
     func prefix(for caller: Caller) -> String { "arn:aws:states:\(configuration.region):\(caller.account)" }
 }
 

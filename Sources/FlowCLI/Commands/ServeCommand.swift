@@ -58,6 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
                 ?? "123456789012",
             store: store
         )
+        engineConfiguration.activities = configuration.registry
         try await Engine.with(engineConfiguration) { engine in
             try await serve(StepFunctionsAPI(configuration, engine: engine))
         }

@@ -3,7 +3,7 @@ struct JacksonReader {
     /// What it says.
     struct Failure: Error {
         let message: String
-        /// `[Source: (String)"…"; line: 1, column: 4]`
+        /// Where: `[Source: (String)"…"; line: 1, column: 4]`.
         let location: String
     }
 

@@ -12,6 +12,8 @@ struct Registry: Sendable {
     private(set) var executions: [String: ExecutionRecord] = [:]
     /// The executions of each state machine, by its ARN, oldest first.
     private(set) var executionsOfMachine: [String: [String]] = [:]
+    /// The activities, by ARN.
+    var activities: [String: ActivityRecord] = [:]
     private var lastSequence = 0
 
     /// A number that is greater than all before.
@@ -56,6 +58,14 @@ struct Registry: Sendable {
     private mutating func remove(_ arn: String) {
         stateMachines[arn] = nil
         executionsOfMachine[arn] = nil
+    }
+
+    /// The activity with an ARN.
+    ///
+    /// - Throws: `ActivityDoesNotExist`.
+    func activity(_ arn: String) throws(APIError) -> ActivityRecord {
+        guard let activity = activities[arn] else { throw .noActivity(arn) }
+        return activity
     }
 
     /// The execution with an ARN.

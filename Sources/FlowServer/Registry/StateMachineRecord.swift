@@ -30,8 +30,17 @@ struct StateMachineRecord: Sendable {
     func versionARN(_ number: Int) -> String { "\(arn):\(number)" }
 
     /// Publishes the revision, or finds the version that has it already.
-    mutating func publish(description: String?, at now: Timestamp, sequence: Int) -> VersionRecord {
+    ///
+    /// - Throws: `ServiceQuotaExceededException` where there are 1,000 already.
+    mutating func publish(
+        description: String?,
+        at now: Timestamp,
+        sequence: Int
+    ) throws(APIError) -> VersionRecord {
         if let version = versions.last(where: { $0.revision.serial == revision.serial }) { return version }
+        guard versions.count < 1000 else {
+            throw APIError(.serviceQuotaExceeded, "A state machine can have 1000 versions.")
+        }
         let version = VersionRecord(
             number: nextVersion,
             description: description,

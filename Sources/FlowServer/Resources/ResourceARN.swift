@@ -34,7 +34,7 @@ struct ResourceARN: Hashable, Sendable {
 
     let text: String
     let resource: Resource
-    /// `arn:<partition>:states:<region>:<account>`
+    /// What it begins with: `arn:<partition>:states:<region>:<account>`.
     let prefix: String
 
     /// Reads an ARN.
@@ -85,6 +85,43 @@ struct ResourceARN: Hashable, Sendable {
             )
         default: throw isMisplaced
         }
+    }
+
+    /// The ARN of a state machine without a version or alias.
+    ///
+    /// - Throws: `InvalidArn` where it names something else.
+    func unqualifiedStateMachine() throws(APIError) -> String {
+        let (arn, qualifier) = try stateMachine()
+        guard qualifier == nil else {
+            throw .invalidArn("Version and alias ARNs are not valid in this context: \(text)")
+        }
+        return arn
+    }
+
+    /// The state machine and the number of a version, or `nil` where it is no version's ARN.
+    ///
+    /// - Throws: as `stateMachine()`.
+    func version() throws(APIError) -> (machine: String, number: Int)? {
+        let (machine, qualifier) = try stateMachine()
+        guard let qualifier, let number = Int(qualifier), number > 0, "\(number)" == qualifier else { return nil }
+        return (machine, number)
+    }
+
+    /// The state machine and the name of an alias.
+    ///
+    /// - Throws: `InvalidArn` where it is no alias's ARN.
+    func alias() throws(APIError) -> (machine: String, name: String) {
+        let (machine, qualifier) = try stateMachine()
+        guard let qualifier, try version() == nil else {
+            throw .invalidArn("Not a state machine alias ARN: \(text)")
+        }
+        return (machine, qualifier)
+    }
+
+    /// Checks that a text is the ARN of an activity.
+    static func checkActivity(_ text: String) throws(APIError) {
+        let arn = try ResourceARN(text)
+        guard case .activity = arn.resource else { throw arn.isMisplaced }
     }
 
     /// Checks that it is the ARN of a standard execution.

@@ -56,7 +56,7 @@ struct CreateStateMachine: Operation {
             )
             var answer: JSONObject = ["stateMachineArn": .string(arn), "creationDate": machine.createdAt.json]
             if publishes {
-                let version = machine.publish(
+                let version = try machine.publish(
                     description: versionDescription,
                     at: machine.createdAt,
                     sequence: registry.nextSequence()

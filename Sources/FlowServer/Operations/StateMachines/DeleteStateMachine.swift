@@ -9,10 +9,7 @@ struct DeleteStateMachine: Operation {
     init(_ input: Input) { arn = input.text("stateMachineArn") }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let (machineARN, qualifier) = try ResourceARN(arn).stateMachine()
-        guard qualifier == nil else {
-            throw APIError.invalidArn("Version and alias ARNs are not valid in this context: \(arn)")
-        }
+        let machineARN = try ResourceARN(arn).unqualifiedStateMachine()
         api.withRegistry { $0.delete(machineARN) }
         return [:]
     }

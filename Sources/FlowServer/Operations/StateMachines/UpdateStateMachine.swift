@@ -32,11 +32,7 @@ struct UpdateStateMachine: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let resource = try ResourceARN(arn)
-        guard case .stateMachine = resource.resource else {
-            _ = try resource.stateMachine()
-            throw APIError.invalidArn("Version and alias ARNs are not valid in this context: \(arn)")
-        }
+        let arn = try ResourceARN(arn).unqualifiedStateMachine()
         guard definition != nil || roleARN != nil || logging != nil || tracing != nil || encryption != nil else {
             throw APIError(
                 .missingRequiredParameter,
@@ -54,7 +50,7 @@ struct UpdateStateMachine: Operation {
             let sequence = registry.nextSequence()
             return try registry.update(arn) { (machine) throws(APIError) in
                 guard !machine.isDeleting else { throw .deleting(arn) }
-                return apply(change, to: &machine, at: now, sequence: sequence)
+                return try apply(change, to: &machine, at: now, sequence: sequence)
             }
         }
     }
@@ -81,7 +77,7 @@ struct UpdateStateMachine: Operation {
         to machine: inout StateMachineRecord,
         at now: Timestamp,
         sequence: Int
-    ) -> JSONObject {
+    ) throws(APIError) -> JSONObject {
         var revision = machine.revision
         if let definition, let (program, references) = change.compiled {
             revision.definition = definition
@@ -101,7 +97,7 @@ struct UpdateStateMachine: Operation {
         var answer: JSONObject = ["updateDate": now.json]
         answer["revisionId"] = machine.revision.id.map(JSON.string)
         if publishes {
-            let version = machine.publish(description: versionDescription, at: now, sequence: sequence)
+            let version = try machine.publish(description: versionDescription, at: now, sequence: sequence)
             answer["stateMachineVersionArn"] = .string(machine.versionARN(version.number))
         }
         return answer
