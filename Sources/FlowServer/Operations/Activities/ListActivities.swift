@@ -1,12 +1,12 @@
 import FlowJSON
 
-/// Lists the activities, the newest first.
+/// Lists the activities, the oldest first, as AWS was recorded to.
 struct ListActivities: Operation {
     static let members = PageRequest.members
 
     let page: PageRequest
 
-    init(_ input: Input) { page = PageRequest(input) }
+    init(_ input: Input) { page = PageRequest(input, isAscending: true) }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let activities = api.withRegistry { registry in
@@ -14,7 +14,7 @@ struct ListActivities: Operation {
         }
         let shown = try Page(
             of: "activities",
-            activities.sorted { $0.sequence > $1.sequence },
+            activities.sorted { $0.sequence < $1.sequence },
             by: \.sequence,
             page,
             now: api.now

@@ -1,9 +1,11 @@
+import FlowDiagnostics
 import FlowJSON
+import StatesLanguage
 
 /// Judges a definition without making anything of it.
 struct ValidateStateMachineDefinition: Operation {
     static let members: [Member] = [
-        .required("definition", .definition), .optional("type", .stateMachineType),
+        .required("definition", .text(0...1_048_576, isSensitive: true)), .optional("type", .stateMachineType),
         .optional("severity", .choice(["ERROR", "WARNING"])), .optional("maxResults", .integer(0...100)),
     ]
 
@@ -21,12 +23,23 @@ struct ValidateStateMachineDefinition: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let all = CheckedDefinition.diagnostics(of: definition, type: type)
-        let shown = all.filter { wantsWarnings || $0.severity == "ERROR" }
+        let all = StateMachineDefinition.awsDiagnostics(of: definition, executionType: type.executionType)
+        let shown = all.filter { wantsWarnings || $0.severity == .error }
         return [
-            "result": all.contains { $0.severity == "ERROR" } ? "FAIL" : "OK",
+            "result": all.contains { $0.severity == .error } ? "FAIL" : "OK",
             "diagnostics": .array(shown.prefix(limit).map(\.json)),
             "truncated": .bool(shown.count > limit),
         ]
+    }
+}
+
+extension AWSDiagnostic {
+    /// As the API gives it.
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "severity": severity == .error ? "ERROR" : "WARNING", "code": .string(code), "message": .string(message),
+        ]
+        object["location"] = location.map(JSON.string)
+        return .object(object)
     }
 }
