@@ -20,6 +20,7 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ListCommand.self, ExportCommand.self, ValidateCommand.self, GraphCommand.self,
             StateCommand.self, ServeCommand.self, EvalCommand.self, DoctorCommand.self, NewCommand.self,
+            LSPCommand.self,
         ]
     )
 

@@ -4,10 +4,13 @@ import FlowJSON
 /// The fields that an object may have.
 ///
 /// Source: Amazon States Language, "State types"; the notes, 1.3.
-struct FieldTable {
-    let always: [String]
-    let inJSONPath: [String]
-    let inJSONata: [String]
+package struct FieldTable: Sendable {
+    /// Fields of both query languages.
+    package let always: [String]
+    /// Fields of JSONPath alone.
+    package let inJSONPath: [String]
+    /// Fields of JSONata alone.
+    package let inJSONata: [String]
 
     init(_ always: [String], inJSONPath: [String] = [], inJSONata: [String] = []) {
         self.always = always
@@ -23,52 +26,68 @@ struct FieldTable {
         )
     }
 
-    static let machine = FieldTable(["Comment", "QueryLanguage", "Version", "TimeoutSeconds", "StartAt", "States"])
-    static let branch = FieldTable(["Comment", "StartAt", "States"])
-    static let itemProcessor = FieldTable(["Comment", "StartAt", "States", "ProcessorConfig"])
-    static let processorConfig = FieldTable(["Mode", "ExecutionType"])
-    static let retrier = FieldTable([
+    /// A machine's own.
+    package static let machine = FieldTable([
+        "Comment", "QueryLanguage", "Version", "TimeoutSeconds", "StartAt", "States",
+    ])
+    /// Those of one of a Parallel state's `Branches`.
+    package static let branch = FieldTable(["Comment", "StartAt", "States"])
+    /// Those of a Map's `ItemProcessor`.
+    package static let itemProcessor = FieldTable(["Comment", "StartAt", "States", "ProcessorConfig"])
+    /// Those of `ProcessorConfig`.
+    package static let processorConfig = FieldTable(["Mode", "ExecutionType"])
+    /// Those of an element of `Retry`.
+    package static let retrier = FieldTable([
         "ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy", "Comment",
     ])
-    static let catcher = FieldTable(
+    /// Those of an element of `Catch`.
+    package static let catcher = FieldTable(
         ["ErrorEquals", "Next", "Assign", "Comment"],
         inJSONPath: ["ResultPath"],
         inJSONata: ["Output"]
     )
-    static let choiceRule = FieldTable(
+    /// Those of an element of `Choices`.
+    package static let choiceRule = FieldTable(
         ["Next", "Assign", "Comment"],
         inJSONPath: dataTest.inJSONPath,
         inJSONata: ["Condition", "Output"]
     )
-    static let dataTest = FieldTable(
+    /// Those of a test inside a rule.
+    package static let dataTest = FieldTable(
         ["Comment"],
         inJSONPath: ["Variable", "And", "Or", "Not"]
             + ChoiceOperator.allCases.flatMap { [$0.rawValue] + ($0.hasPathVariant ? [$0.rawValue + "Path"] : []) }
     )
-    static let itemReader = FieldTable(
+    /// Those of `ItemReader`.
+    package static let itemReader = FieldTable(
         ["Resource", "ReaderConfig"],
         inJSONPath: ["Parameters"],
         inJSONata: ["Arguments"]
     )
-    static let readerConfig = FieldTable(
+    /// Those of `ReaderConfig`.
+    package static let readerConfig = FieldTable(
         [
             "InputType", "ManifestType", "Transformation", "CSVHeaderLocation", "CSVHeaders", "CSVDelimiter",
             "ItemsPointer", "MaxItems",
         ],
         inJSONPath: ["MaxItemsPath"]
     )
-    static let itemBatcher = FieldTable(
+    /// Those of `ItemBatcher`.
+    package static let itemBatcher = FieldTable(
         ["MaxItemsPerBatch", "MaxInputBytesPerBatch", "BatchInput"],
         inJSONPath: ["MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"]
     )
-    static let resultWriter = FieldTable(
+    /// Those of `ResultWriter`.
+    package static let resultWriter = FieldTable(
         ["Resource", "WriterConfig"],
         inJSONPath: ["Parameters"],
         inJSONata: ["Arguments"]
     )
-    static let writerConfig = FieldTable(["OutputType", "Transformation"])
+    /// Those of `WriterConfig`.
+    package static let writerConfig = FieldTable(["OutputType", "Transformation"])
 
-    static func state(_ type: StateType) -> FieldTable {
+    /// Those of a state of a type.
+    package static func state(_ type: StateType) -> FieldTable {
         switch type {
         case .task: any + goesOn + works + task
         case .parallel: any + goesOn + works + FieldTable(["Branches"], inJSONata: ["Arguments"])

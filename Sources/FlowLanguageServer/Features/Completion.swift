@@ -1,0 +1,47 @@
+import FlowJSON
+import StatesLanguage
+
+extension LanguageServer {
+    /// What may stand at a place: fields, names of states, values, errors, resources, parts of expressions.
+    mutating func completion(_ params: JSON) throws(ResponseError) -> JSON {
+        let (document, analysis, offset) = try spot(params)
+        guard document.form == .json else { return [] }
+        let completer = Completer(analysis: analysis, offset: offset, takesSnippets: takesSnippets)
+        return .array(completer.items().map { $0.json(in: document.text, encoding) })
+    }
+}
+
+/// One proposal.
+struct CompletionItem {
+    /// The protocol's kinds.
+    enum Kind: Int64 {
+        case function = 3
+        case field = 5
+        case variable = 6
+        case value = 12
+        case enumMember = 20
+        case snippet = 15
+        case reference = 18
+    }
+
+    var label: String
+    var kind: Kind
+    var detail: String?
+    var text: String?
+    /// What is replaced, and by what.
+    var range: Range<Int>
+    var newText: String
+    var isSnippet = false
+    /// What the typed text is compared with; the label where absent.
+    var filter: String?
+
+    func json(in document: TextDocument, _ encoding: PositionEncoding) -> JSON {
+        var object: JSONObject = ["label": .string(label), "kind": .integer(kind.rawValue)]
+        object["detail"] = detail.map(JSON.string)
+        object["documentation"] = text.map { ["kind": "markdown", "value": .string($0)] }
+        object["filterText"] = filter.map(JSON.string)
+        object["textEdit"] = ["range": document.range(of: range, encoding).json, "newText": .string(newText)]
+        object["insertTextFormat"] = isSnippet ? 2 : 1
+        return .object(object)
+    }
+}
