@@ -17,6 +17,8 @@ package final class Engine: Sendable {
     let scratch: ScratchFolder
     let parts: TaskParts
     let executions = Mutex<[ExecutionID: ExecutionCell]>([:])
+    /// The map runs that are being conducted, by their ARNs.
+    let mapRuns = Mutex<[String: MapRun]>([:])
 
     init(_ configuration: EngineConfiguration, scratch: ScratchFolder) {
         self.configuration = configuration
@@ -151,7 +153,8 @@ extension Engine {
         }
     }
 
-    private func stop(_ cell: ExecutionCell, error: String?, cause: String?) {
+    /// Lets an execution end as aborted.
+    func stop(_ cell: ExecutionCell, error: String?, cause: String?) {
         cell.post(.stop(error: error, cause: cause), at: configuration.clock.now)
         work.submit(turnOf: cell)
     }
@@ -166,6 +169,7 @@ extension Engine {
                 switch order {
                 case .turn(let cell): group.addTask { await self.takeTurns(of: cell) }
                 case .attempt(let attempt): group.addTask { await self.perform(attempt) }
+                case .mapRun(let run): group.addTask { await self.conduct(run) }
                 }
             }
             group.cancelAll()

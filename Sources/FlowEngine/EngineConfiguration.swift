@@ -22,6 +22,14 @@ package struct EngineConfiguration: Sendable {
     package var limits = ExecutionLimits.aws
     /// How many handlers run at a time, over all executions; executions take turns.
     package var maximumConcurrentTasks = 32
+    /// Reads the items of distributed Maps; `nil` where nothing can.
+    package var itemReading: (any ItemReading)?
+    /// Writes the results of distributed Maps; `nil` where nothing can.
+    package var resultWriting: (any ResultWriting)?
+    /// How many child executions of one map run there are at a time, whatever its state says.
+    package var maximumConcurrentChildren = 10_000
+    /// From how many bytes of the inputs of a map run's running children on no other child begins.
+    package var mapRunBytes = 8 << 20
     /// What handlers log to.
     package var logger = Logger(label: "flow-task")
     /// The folder in which attempts' scratch directories are made.

@@ -1,4 +1,5 @@
 package import FlowMachine
+package import FlowStore
 package import FlowTasks
 package import StatesLanguage
 
@@ -17,6 +18,8 @@ package protocol ExecutionObserver: Sendable {
     func taskEnded(_ attempt: TaskAttempt, _ end: TaskAttemptEnd)
     /// A state waits before its next attempt.
     func retryScheduled(_ retry: ScheduledRetry)
+    /// A distributed Map is further; told a few times a second, and at its end.
+    func mapRunProgressed(_ progress: MapRunProgress)
 }
 
 extension ExecutionObserver {
@@ -30,6 +33,8 @@ extension ExecutionObserver {
     package func taskEnded(_ attempt: TaskAttempt, _ end: TaskAttemptEnd) {}
     /// Takes no note.
     package func retryScheduled(_ retry: ScheduledRetry) {}
+    /// Takes no note.
+    package func mapRunProgressed(_ progress: MapRunProgress) {}
 }
 
 /// Which attempt of which Task state an observer is told about.
@@ -64,4 +69,18 @@ package struct ScheduledRetry: Hashable, Sendable {
     package let attempt: Int
     /// When it begins.
     package let due: Timestamp
+}
+
+/// How far a distributed Map is.
+package struct MapRunProgress: Hashable, Sendable {
+    /// The map run, within its execution.
+    package let id: MapRunID
+    /// The state's name.
+    package let stateName: String
+    /// How far its items are.
+    package let items: MapRunCounts
+    /// How far its child executions are.
+    package let executions: MapRunCounts
+    /// Whether all items are known.
+    package let isTotalKnown: Bool
 }

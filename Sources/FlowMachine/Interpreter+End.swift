@@ -12,6 +12,8 @@ extension Interpreter {
         into outcome: inout Outcome
     ) {
         guard self.status == nil else { return }
+        // While the history goes on: what is recorded after the end is not.
+        for id in mapRuns.keys.sorted() { cancelMapRun(id, at: now, into: &outcome) }
         self.status = status
         let (type, value, details): (HistoryEventType, JSON, HistoryEventDetails?) =
             switch status {

@@ -60,7 +60,7 @@ extension Interpreter {
                 budget -= 1
                 enter(scope, at: now, into: &outcome)
             case .repeating: work(scope, at: now, into: &outcome)
-            case .over, .onTask, .waiting, .beforeRetry, .forked: return
+            case .over, .onTask, .onMapRun, .waiting, .beforeRetry, .forked: return
             }
         }
     }

@@ -30,6 +30,8 @@ package struct Interpreter: Sendable {
     var ready: [ScopeIndex] = []
     var tasks: [TaskID: PendingTask] = [:]
     var timers: [TimerID: TimerPurpose] = [:]
+    /// The map runs that have not ended, and the scope whose state each is.
+    var mapRuns: [MapRunID: ScopeIndex] = [:]
 
     /// Activities of the program that do not exist.
     package internal(set) var missingActivities: Set<String> = []
@@ -37,6 +39,7 @@ package struct Interpreter: Sendable {
     var nextEventID = 1
     var lastTaskID = 0
     var lastTimerID = 0
+    var lastMapRunID = 0
     /// Whether an event did not fit the history any more, which ends the execution.
     var isHistoryFull = false
     /// The variables that the machine's states see at the start.
@@ -111,6 +114,8 @@ package struct Interpreter: Sendable {
         case .taskSubmitFailed(let id, let failure): taskFailed(id, .submitFailed, failure, at: now, into: &outcome)
         case .taskHeartbeat(let id): tasks[id]?.lastHeartbeat = now
         case .activitiesAreMissing(let resources): missingActivities = resources
+        case .mapRunSucceeded(let id, let result): mapRunSucceeded(id, result, at: now, into: &outcome)
+        case .mapRunFailed(let id, let failure): mapRunFailed(id, failure, at: now, into: &outcome)
         case .timerFired(let id): timerFired(id, at: now, into: &outcome)
         case .stop(let error, let cause): end(.aborted(error: error, cause: cause), at: now, into: &outcome)
         case .continue: break

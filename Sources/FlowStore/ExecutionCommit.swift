@@ -15,6 +15,12 @@ package struct ExecutionCommit: Sendable {
     package var scheduledTasks: [ScheduledTask] = []
     /// Tasks that answered or are no longer wanted.
     package var endedTasks: [TaskID] = []
+    /// Map runs whose children are to be run, until one is among `endedMapRuns`.
+    package var startedMapRuns: [MapRunOrder] = []
+    /// Map runs that answered or are no longer wanted, and how they ended; of two ends of one the first counts.
+    package var endedMapRuns: [(id: MapRunID, status: MapRunStatus)] = []
+    /// The map run that a new execution is a child of, or `nil`.
+    package var child: ChildLink?
     /// Timers that are to fire, until one is among `endedTimers`.
     package var startedTimers: [StoredTimer] = []
     /// Timers that fired or are no longer wanted.

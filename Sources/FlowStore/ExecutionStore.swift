@@ -21,6 +21,17 @@ package protocol ExecutionStore: Sendable {
     ///
     /// - Throws: `StoreError` with `notFound` where there is no such execution.
     func events(of id: ExecutionID, from first: Int, limit: Int) async throws -> [HistoryEvent]
+
+    /// The map run of an ARN, or `nil`.
+    func mapRun(_ arn: String) async throws -> StoredMapRun?
+
+    /// The map runs of an execution, the latest started first.
+    func mapRuns(of id: ExecutionID) async throws -> [StoredMapRun]
+
+    /// Changes what a map run's execution does not decide.
+    ///
+    /// - Throws: `StoreError` with `notFound` where there is no such map run.
+    func update(_ update: MapRunUpdate, ofMapRun arn: String) async throws
 }
 
 /// Which executions a list shows.
@@ -31,4 +42,6 @@ package enum ExecutionSelection: Hashable, Sendable {
     case running
     /// Those that have ended.
     case ended
+    /// The child executions of the map run with that ARN.
+    case mapRun(String)
 }

@@ -13,6 +13,10 @@ package struct StoredExecution: Sendable {
     package var pendingTasks: [ScheduledTask]
     /// Timers that are to fire, by their ids.
     package var timers: [StoredTimer]
+    /// Map runs that have not ended, by their ids.
+    package var pendingMapRuns: [MapRunOrder]
+    /// The map run that it is a child of, or `nil`.
+    package var child: ChildLink?
     /// When it ended, or `nil` while it runs.
     package var stoppedAt: Timestamp?
 
@@ -23,6 +27,8 @@ package struct StoredExecution: Sendable {
         interpreter: Interpreter,
         pendingTasks: [ScheduledTask],
         timers: [StoredTimer],
+        pendingMapRuns: [MapRunOrder] = [],
+        child: ChildLink? = nil,
         stoppedAt: Timestamp?
     ) {
         self.id = id
@@ -30,6 +36,8 @@ package struct StoredExecution: Sendable {
         self.interpreter = interpreter
         self.pendingTasks = pendingTasks
         self.timers = timers
+        self.pendingMapRuns = pendingMapRuns
+        self.child = child
         self.stoppedAt = stoppedAt
     }
 }
@@ -48,6 +56,8 @@ package struct ExecutionSummary: Hashable, Sendable {
     package var startedAt: Timestamp
     /// When it ended, or `nil` while it runs.
     package var stoppedAt: Timestamp?
+    /// The map run that it is a child of, or `nil`.
+    package var child: ChildLink?
 
     /// A summary of the given parts.
     package init(
@@ -56,7 +66,8 @@ package struct ExecutionSummary: Hashable, Sendable {
         stateMachineID: String,
         status: ExecutionStatus?,
         startedAt: Timestamp,
-        stoppedAt: Timestamp?
+        stoppedAt: Timestamp?,
+        child: ChildLink? = nil
     ) {
         self.id = id
         self.name = name
@@ -64,5 +75,6 @@ package struct ExecutionSummary: Hashable, Sendable {
         self.status = status
         self.startedAt = startedAt
         self.stoppedAt = stoppedAt
+        self.child = child
     }
 }

@@ -13,6 +13,9 @@ extension Engine {
     ) async throws -> [ExecutionID] {
         var resumed: [ExecutionID] = []
         for summary in try await configuration.store.list(.running) {
+            // The children of a map run that goes on are taken up by it.
+            let isOrphan = try await isOrphan(summary)
+            if summary.child != nil, !isOrphan { continue }
             let isHere = executions.withLock { $0[summary.id] != nil }
             guard !isHere, let stored = try await configuration.store.load(summary.id) else { continue }
             let cell = ExecutionCell(
@@ -21,16 +24,17 @@ extension Engine {
                 interpreter: stored.interpreter,
                 version: stored.version,
                 now: configuration.clock.now,
-                observer: observer
+                observer: isOrphan ? nil : observer
             )
-            executions.withLock { $0[cell.id] = cell }
-            for task in stored.pendingTasks { dispatch(task, of: cell, resuming: stored.interpreter) }
-            for timer in stored.timers { timers.start(timer.id, of: cell, at: timer.due) }
-            // A crash in the middle of a long chain of states leaves nothing pending: it goes on by itself.
-            cell.post(.continue, at: configuration.clock.now)
-            work.submit(turnOf: cell)
-            resumed.append(cell.id)
+            goOn(with: stored, as: cell)
+            if isOrphan { stop(cell, error: nil, cause: nil) } else { resumed.append(cell.id) }
         }
         return resumed
+    }
+
+    /// Whether an execution is a child of a map run that ended without it.
+    private func isOrphan(_ summary: ExecutionSummary) async throws -> Bool {
+        guard let child = summary.child else { return false }
+        return try await configuration.store.mapRun(child.mapRunARN)?.status != .running
     }
 }

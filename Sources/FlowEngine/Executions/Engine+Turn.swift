@@ -35,6 +35,7 @@ extension Engine {
         executions.withLock { executions in
             if executions[cell.id] === cell { executions[cell.id] = nil }
         }
+        cell.reportToMapRun()
     }
 
     private func take(_ turn: inout ExecutionCell.Turn, of cell: ExecutionCell) async throws {
@@ -46,12 +47,15 @@ extension Engine {
         var acknowledged: [(Acknowledgement, isTaken: Bool)] = []
         var endedTasks: [TaskID] = []
         var endedTimers: [TimerID] = []
+        var endedMapRuns: [(id: MapRunID, status: MapRunStatus)] = []
         for arrival in turn.arrivals {
             turn.latest = max(turn.latest, arrival.moment)
             switch arrival.event {
             case .taskSucceeded(let id, _), .taskFailed(let id, _), .taskScheduleFailed(let id, _),
                 .taskStartFailed(let id, _), .taskSubmitFailed(let id, _):
                 endedTasks.append(id)
+            case .mapRunSucceeded(let id, _): endedMapRuns.append((id, .succeeded))
+            case .mapRunFailed(let id, _): endedMapRuns.append((id, .failed))
             case .timerFired(let id):
                 endedTimers.append(id)
                 // Heartbeats don't come one by one: they are asked for when one may be missing.
@@ -80,6 +84,8 @@ extension Engine {
         commit.events = turn.outcome.events
         commit.endedTasks = endedTasks
         commit.endedTimers = endedTimers
+        commit.endedMapRuns = endedMapRuns
+        commit.child = cell.child?.link
         commit.note(turn.outcome.effects)
         do {
             try await configuration.store.commit(commit)
@@ -99,6 +105,8 @@ extension Engine {
         switch effect {
         case .scheduleTask(let task): dispatch(task, of: cell)
         case .cancelTask(let id): cell.cancelAttempt(id)
+        case .startMapRun(let order): dispatch(order, of: cell)
+        case .cancelMapRun(let id): cell.cancelMapRun(id)
         case .startTimer(let id, let due):
             timers.start(id, of: cell, at: due)
             if let observer = cell.observer, let retry = interpreter.retry(after: id) {
@@ -147,6 +155,8 @@ extension ExecutionCommit {
             switch effect {
             case .scheduleTask(let task): scheduledTasks.append(task)
             case .cancelTask(let id): endedTasks.append(id)
+            case .startMapRun(let order): startedMapRuns.append(order)
+            case .cancelMapRun(let id): endedMapRuns.append((id, .aborted))
             case .startTimer(let id, let due): startedTimers.append(StoredTimer(id: id, due: due))
             case .cancelTimer(let id): endedTimers.append(id)
             case .executionEnded: break

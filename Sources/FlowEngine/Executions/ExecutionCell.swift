@@ -40,8 +40,12 @@ final class ExecutionCell: Sendable {
         var attempts: [TaskID: Attempt] = [:]
         /// The tokens of the tasks that the execution waits for.
         var tokens: [TaskID: String] = [:]
-        /// All that have not ended, those that were cancelled included.
-        var aliveAttempts = 0
+        /// Those whose results the execution waits for.
+        var mapRuns: [MapRunID: MapRun] = [:]
+        /// All attempts and map runs that have not ended, those that were cancelled included.
+        var aliveCount = 0
+        /// Whether the map run knows that this child is over.
+        var isReported = false
         var end: End?
         var waiters: [CheckedContinuation<End, Never>] = []
     }
@@ -50,6 +54,8 @@ final class ExecutionCell: Sendable {
     let program: Program
     let identity: ExecutionIdentity
     let observer: (any ExecutionObserver)?
+    /// The map run whose child the execution is, or `nil`.
+    let child: (run: MapRun, link: ChildLink)?
     private let phase: Mutex<Phase>
 
     init(
@@ -58,12 +64,14 @@ final class ExecutionCell: Sendable {
         interpreter: Interpreter,
         version: Int,
         now: Timestamp,
-        observer: (any ExecutionObserver)?
+        observer: (any ExecutionObserver)?,
+        child: (run: MapRun, link: ChildLink)? = nil
     ) {
         self.id = id
         self.program = program
         identity = interpreter.identity
         self.observer = observer
+        self.child = child
         phase = Mutex(Phase(turn: Turn(interpreter: interpreter, version: version, latest: now)))
     }
 }
@@ -123,15 +131,17 @@ extension ExecutionCell {
 
     /// Notes that the execution is over; its attempts may still be ending.
     func finish(_ end: End) {
-        let (attempts, acknowledgements) = phase.withLock { phase in
+        let (attempts, mapRuns, acknowledgements) = phase.withLock { phase in
             phase.end = phase.end ?? end
             defer {
                 phase.attempts = [:]
+                phase.mapRuns = [:]
                 phase.tokens = [:]
             }
-            return (phase.attempts, phase.inbox.compactMap(\.acknowledgement))
+            return (phase.attempts, phase.mapRuns, phase.inbox.compactMap(\.acknowledgement))
         }
         for (_, attempt) in attempts { attempt.cancel() }
+        for (_, run) in mapRuns { run.cancel() }
         for acknowledgement in acknowledgements { acknowledgement.resolve(false) }
     }
 }
@@ -141,7 +151,7 @@ extension ExecutionCell {
     func begin(_ attempt: Attempt) {
         phase.withLock { phase in
             phase.attempts[attempt.task.id] = attempt
-            phase.aliveAttempts += 1
+            phase.aliveCount += 1
         }
     }
 
@@ -177,7 +187,28 @@ extension ExecutionCell {
     func attemptEnded(_ id: TaskID) {
         phase.withLock { phase in
             phase.attempts[id] = nil
-            phase.aliveAttempts -= 1
+            phase.aliveCount -= 1
+        }
+    }
+
+    /// Notes a map run whose result the execution will wait for.
+    func begin(_ run: MapRun) {
+        phase.withLock { phase in
+            phase.mapRuns[run.order.id] = run
+            phase.aliveCount += 1
+        }
+    }
+
+    /// Cancels a map run whose result is no longer wanted.
+    func cancelMapRun(_ id: MapRunID) {
+        phase.withLock { $0.mapRuns.removeValue(forKey: id) }?.cancel()
+    }
+
+    /// Notes that nothing of a map run is alive any more.
+    func mapRunEnded(_ id: MapRunID) {
+        phase.withLock { phase in
+            phase.mapRuns[id] = nil
+            phase.aliveCount -= 1
         }
     }
 
@@ -219,6 +250,25 @@ extension ExecutionCell {
 }
 
 extension ExecutionCell {
+    /// Tells the map run, once, that this child is over.
+    func reportToMapRun() {
+        guard let child else { return }
+        let ended: MapRun.EndedChild? = phase.withLock { phase in
+            guard !phase.isReported, let end = phase.completeEnd, let turn = phase.turn else { return nil }
+            phase.isReported = true
+            return MapRun.EndedChild(
+                number: child.link.number,
+                items: child.link.items,
+                end: end,
+                identity: identity,
+                input: turn.interpreter.input,
+                startedAt: turn.interpreter.startedAt ?? turn.latest,
+                stoppedAt: turn.latest
+            )
+        }
+        if let ended { child.run.childEnded(ended) }
+    }
+
     /// Why the execution cannot go on, or `nil`.
     var failure: (any Error)? {
         phase.withLock { if case .broken(let error)? = $0.end { error } else { nil } }
@@ -231,5 +281,5 @@ extension ExecutionCell {
 }
 
 extension ExecutionCell.Phase {
-    fileprivate var completeEnd: ExecutionCell.End? { aliveAttempts == 0 && turn != nil ? end : nil }
+    fileprivate var completeEnd: ExecutionCell.End? { aliveCount == 0 && turn != nil ? end : nil }
 }

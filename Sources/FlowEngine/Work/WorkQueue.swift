@@ -6,10 +6,12 @@ final class WorkQueue: Sendable {
     enum Order {
         case turn(ExecutionCell)
         case attempt(Attempt)
+        case mapRun(MapRun)
     }
 
     private struct Phase {
         var turns: ArraySlice<ExecutionCell> = []
+        var mapRuns: ArraySlice<MapRun> = []
         var attempts = FairQueue<Attempt>()
         var runningAttempts = 0
         var isClosed = false
@@ -17,6 +19,7 @@ final class WorkQueue: Sendable {
 
         mutating func next(_ limit: Int) -> Order? {
             if let cell = turns.popFirst() { return .turn(cell) }
+            if let run = mapRuns.popFirst() { return .mapRun(run) }
             guard runningAttempts < limit, let attempt = attempts.popFirst() else { return nil }
             runningAttempts += 1
             return .attempt(attempt)
@@ -32,6 +35,9 @@ final class WorkQueue: Sendable {
 
     /// Lets a handler begin with an attempt when there is room.
     func submit(_ attempt: Attempt) { change { $0.attempts.append(attempt, of: attempt.cell.id) } }
+
+    /// Lets a map run be conducted.
+    func submit(_ run: MapRun) { change { $0.mapRuns.append(run) } }
 
     /// Makes room for another attempt.
     func attemptEnded() { change { $0.runningAttempts -= 1 } }
@@ -52,7 +58,7 @@ final class WorkQueue: Sendable {
             await withCheckedContinuation { continuation in
                 let isLate = phase.withLock { phase in
                     let hasWork =
-                        phase.isClosed || !phase.turns.isEmpty
+                        phase.isClosed || !phase.turns.isEmpty || !phase.mapRuns.isEmpty
                         || phase.runningAttempts < maximumConcurrentTasks && !phase.attempts.isEmpty
                     if !hasWork { phase.dispatcher = continuation }
                     return hasWork

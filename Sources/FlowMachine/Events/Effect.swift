@@ -7,6 +7,10 @@ package enum Effect: Hashable, Sendable {
     case scheduleTask(ScheduledTask)
     /// Stop that work; its answer is no longer wanted.
     case cancelTask(TaskID)
+    /// Run the child executions of a distributed Map; answer with `mapRunSucceeded` or `mapRunFailed`.
+    case startMapRun(MapRunOrder)
+    /// Stop them; the map run's result is no longer wanted.
+    case cancelMapRun(MapRunID)
     /// Send `timerFired` at that moment or, where it is past, at once.
     case startTimer(TimerID, at: Timestamp)
     /// Forget that timer.

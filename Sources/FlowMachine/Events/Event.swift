@@ -3,7 +3,7 @@ package import StatesLanguage
 
 /// Something that happened outside and that an interpreter is told.
 ///
-/// An event about a task or a timer that is over, or that never was, changes nothing: it may have been on its way
+/// An event about a task, a map run or a timer that is over, or that never was, changes nothing: it may have been on its way
 /// when the execution moved on.
 package enum Event: Hashable, Sendable {
     /// The execution begins; the first event, and only once.
@@ -29,6 +29,10 @@ package enum Event: Hashable, Sendable {
     case taskHeartbeat(TaskID)
     /// Which of the program's activities do not exist from now on; a state that names one fails.
     case activitiesAreMissing(Set<String>)
+    /// A map run has succeeded with the state's result; `nil` where that is over the limit and was not kept.
+    case mapRunSucceeded(MapRunID, JSON?)
+    /// A map run has failed.
+    case mapRunFailed(MapRunID, TaskFailure)
     /// A timer is due.
     case timerFired(TimerID)
     /// Somebody wants the execution to end now.

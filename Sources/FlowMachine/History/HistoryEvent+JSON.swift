@@ -46,6 +46,8 @@ private struct HistoryDetailsWriter {
         case .mapIterationSucceeded: ("mapIterationSucceededEventDetails", iteration())
         case .mapIterationFailed: ("mapIterationFailedEventDetails", iteration())
         case .mapIterationAborted: ("mapIterationAbortedEventDetails", iteration())
+        case .mapRunStarted: ("mapRunStartedEventDetails", ["mapRunArn": event.value])
+        case .mapRunFailed: ("mapRunFailedEventDetails", failure())
         case .passStateEntered, .choiceStateEntered, .succeedStateEntered, .failStateEntered, .waitStateEntered,
             .taskStateEntered, .parallelStateEntered, .mapStateEntered:
             ("stateEnteredEventDetails", data("input", named()))
@@ -54,7 +56,7 @@ private struct HistoryDetailsWriter {
             ("stateExitedEventDetails", exited())
         case .waitStateAborted, .taskStateAborted, .parallelStateStarted, .parallelStateSucceeded,
             .parallelStateFailed, .parallelStateAborted, .mapStateSucceeded, .mapStateFailed, .mapStateAborted,
-            .lambdaFunctionStarted:
+            .mapRunSucceeded, .mapRunAborted, .lambdaFunctionStarted:
             nil
         case .taskScheduled: ("taskScheduledEventDetails", scheduledTask())
         case .taskStarted: ("taskStartedEventDetails", resource())

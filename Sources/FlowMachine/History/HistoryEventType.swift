@@ -61,4 +61,8 @@ package enum HistoryEventType: String, CaseIterable, Hashable, Sendable {
     case mapStateFailed = "MapStateFailed"
     case mapStateAborted = "MapStateAborted"
     case mapStateExited = "MapStateExited"
+    case mapRunStarted = "MapRunStarted"
+    case mapRunSucceeded = "MapRunSucceeded"
+    case mapRunFailed = "MapRunFailed"
+    case mapRunAborted = "MapRunAborted"
 }

@@ -26,8 +26,7 @@ package struct Program: Sendable {
     ///
     /// - Parameter variables: names that states may read though no state assigns them, for a single state that is run
     ///   on its own.
-    /// - Throws: the first thing that cannot run: a name, a path or an expression that validation would have found too,
-    ///   or a distributed Map.
+    /// - Throws: the first thing that cannot run: a name, a path or an expression that validation would have found too.
     package init(_ definition: StateMachineDefinition, variables: [String] = []) throws(Diagnostic) {
         var compiler = ProgramCompiler(definition)
         start = try compiler.compile(variables: variables)
@@ -71,7 +70,8 @@ package struct Program: Sendable {
         inspectedMap = compiler.inspectedMap
     }
 
-    /// The names of all states, those of inner machines included, in the order of the text.
+    /// The names of all states, those of inner machines included but for those of distributed Maps, in the order of the
+    /// text.
     package var stateNames: [String] { plans.map(\.name) }
 
     /// The state of that name, or `nil`.

@@ -70,13 +70,11 @@ struct ProgramCompiler {
                 if let inspected, scope.state.name == inspected {
                     inspectedMap = try InspectedMap(map, in: scope.names)
                 }
-                guard !map.itemProcessor.isDistributed || inspected != nil else {
-                    throw Diagnostic(
-                        code: "M01",
-                        message: "The Map state \"\(scope.state.name)\" is distributed, which cannot be run here yet.",
-                        location: TextLocation(pointer: "\(scope.pointer)/ItemProcessor/ProcessorConfig/Mode"),
-                        hint: "Set the mode to INLINE to run the iterations inside the execution."
-                    )
+                // A single state's inner states are compiled with it, so that each of them can be the single one.
+                if map.itemProcessor.isDistributed, inspected == nil {
+                    let distributed = try scope.distributedPlan(map, in: definition)
+                    let mapPlan = try scope.mapPlan(map, start: .none, distributed: distributed)
+                    return try scope.plan(work: .map(mapPlan), arguments: nil)
                 }
                 let start = try inner(map.itemProcessor.branch, of: scope, at: "\(scope.pointer)/ItemProcessor")
                 return try scope.plan(work: .map(try scope.mapPlan(map, start: start)), arguments: nil)

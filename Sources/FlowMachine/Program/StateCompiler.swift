@@ -48,7 +48,11 @@ struct StateCompiler {
         )
     }
 
-    func mapPlan(_ map: MapState, start: StateIndex) throws(Diagnostic) -> MapPlan {
+    func mapPlan(
+        _ map: MapState,
+        start: StateIndex,
+        distributed: DistributedPlan? = nil
+    ) throws(Diagnostic) -> MapPlan {
         let items: MapPlan.Items
         if let template = map.items {
             items = .template(try compiled(template, "Items"))
@@ -61,7 +65,8 @@ struct StateCompiler {
             start: start,
             items: items,
             selector: try map.itemSelector.compiled(by: compiled, "ItemSelector"),
-            maxConcurrency: try number(map.maxConcurrency, "MaxConcurrency")
+            maxConcurrency: try number(map.maxConcurrency, "MaxConcurrency"),
+            distributed: distributed
         )
     }
 
@@ -132,7 +137,7 @@ struct StateCompiler {
         return assign.variables.isEmpty ? nil : assign
     }
 
-    private func number(_ value: Dynamic<Int64>?, _ field: String) throws(Diagnostic) -> CompiledNumber? {
+    func number(_ value: Dynamic<Int64>?, _ field: String) throws(Diagnostic) -> CompiledNumber? {
         guard let value else { return nil }
         return try CompiledNumber(value, field: field, in: names)
     }

@@ -96,7 +96,7 @@ extension StatePlan.Work {
                 || plan.timeoutSeconds?.readsContext == true || plan.heartbeatSeconds?.readsContext == true
         case .map(let plan):
             plan.items.readsContext || plan.selector?.readsContext == true
-                || plan.maxConcurrency?.readsContext == true
+                || plan.maxConcurrency?.readsContext == true || plan.distributed?.readsContext == true
         }
     }
 }

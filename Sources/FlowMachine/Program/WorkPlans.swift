@@ -60,8 +60,11 @@ struct MapPlan: Sendable {
         }
     }
 
+    /// The first state of an iteration; none where child executions run them.
     let start: StateIndex
     let items: Items
     let selector: CompiledTemplate?
     let maxConcurrency: CompiledNumber?
+    /// What child executions run, where the Map is distributed.
+    let distributed: DistributedPlan?
 }

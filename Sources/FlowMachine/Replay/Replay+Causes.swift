@@ -3,16 +3,23 @@ import StatesLanguage
 
 extension Replay {
     /// What may have led to a recorded event, the likeliest first.
-    func causes(of event: HistoryEvent) -> [Event] {
+    ///
+    /// - Parameter rest: what follows the event.
+    func causes(of event: HistoryEvent, before rest: ArraySlice<HistoryEvent>) -> [Event] {
         switch event.type {
         case .executionStarted: return [.start(input: event.value)]
         case .executionAborted:
             guard case .failure(let error, let cause)? = event.details else { return [] }
             return [.stop(error: error, cause: cause)]
+        case .mapRunAborted:
+            // The first trace of an execution's end from outside; a sibling's failure leaves its own first.
+            return rest.first { $0.type == .executionAborted }.map { causes(of: $0, before: []) }
+                ?? firing { $0 == .execution }
         case .executionTimedOut: return firing { $0 == .execution }
         case .executionFailed where event.id == interpreter.historyLimit: return fillingHistory(event)
         default: break
         }
+        if let run = mapRun(leadingTo: event) { return answers(of: run, recordedBy: event) }
         if let task = task(leadingTo: event) { return answers(of: task, recordedBy: event) }
         return firing { purpose in
             switch purpose {
@@ -41,6 +48,22 @@ extension Replay {
         }
     }
 
+    /// What a map run may have told that an event records.
+    private func answers(of run: MapRunID, recordedBy event: HistoryEvent) -> [Event] {
+        switch event.type {
+        case .mapRunSucceeded: return [.mapRunSucceeded(run, event.value), .mapRunSucceeded(run, nil)]
+        case .mapRunFailed:
+            guard case .failure(let error, let cause)? = event.details else { return [] }
+            return [.mapRunFailed(run, TaskFailure(error: ErrorName(error ?? ""), cause: cause ?? ""))]
+        default: return []
+        }
+    }
+
+    /// The map run whose state's last event an event follows.
+    private func mapRun(leadingTo event: HistoryEvent) -> MapRunID? {
+        interpreter.mapRuns.first { interpreter.scopes[$0.value.position].lastEventID == event.previousEventID }?.key
+    }
+
     /// What may have happened when there was no room for it in the history.
     private func fillingHistory(_ event: HistoryEvent) -> [Event] {
         let tasks = interpreter.pendingTasks
@@ -54,6 +77,9 @@ extension Replay {
         }
             + tasks.map { .taskStarted($0) } + tasks.map { .taskSucceeded($0, .null) }
             + tasks.map { .taskFailed($0, failure) }
+            + interpreter.mapRuns.keys.sorted().flatMap { run -> [Event] in
+                [.mapRunSucceeded(run, .null), .mapRunFailed(run, failure)]
+            }
     }
 
     /// The task whose state's last event an event follows.

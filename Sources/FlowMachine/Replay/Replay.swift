@@ -18,6 +18,8 @@ package struct Replay: Sendable {
     package private(set) var events: [HistoryEvent] = []
     /// The tasks that have not answered.
     package private(set) var tasks: [TaskID: ScheduledTask] = [:]
+    /// The map runs that have not ended.
+    package private(set) var mapRuns: [MapRunID: MapRunOrder] = [:]
     /// The timers that have not fired, and when they are due.
     package private(set) var timers: [TimerID: Timestamp] = [:]
     /// Whether the interpreter stopped in the middle: send `continue`.
@@ -56,7 +58,9 @@ package struct Replay: Sendable {
         guard let next = rest.first else { return }
         if needsContinuation, take(.continue, at: next.timestamp, if: rest) { return }
         passSilentTimers(before: next.timestamp)
-        for event in causes(of: next) where take(event, at: next.timestamp, if: rest) { return }
+        for event in causes(of: next, before: rest.dropFirst()) where take(event, at: next.timestamp, if: rest) {
+            return
+        }
         for timer in dueTimers(until: next.timestamp) where take(.timerFired(timer), at: next.timestamp, if: rest) {
             return
         }
@@ -112,12 +116,15 @@ package struct Replay: Sendable {
             switch effect {
             case .scheduleTask(let task): tasks[task.id] = task
             case .cancelTask(let id): tasks[id] = nil
+            case .startMapRun(let order): mapRuns[order.id] = order
+            case .cancelMapRun(let id): mapRuns[id] = nil
             case .startTimer(let id, let due): timers[id] = due
             case .cancelTimer(let id): timers[id] = nil
             case .executionEnded: break
             }
         }
         for id in tasks.keys where interpreter.tasks[id] == nil { tasks[id] = nil }
+        for id in mapRuns.keys where interpreter.mapRuns[id] == nil { mapRuns[id] = nil }
     }
 
     private func dueTimers(until moment: Timestamp) -> [TimerID] {

@@ -114,6 +114,7 @@ extension Interpreter {
         case .over, .entering: return scopes[scope.position].lastEventID
         case .repeating, .forked: break
         case .onTask(let task): cancelTask(task, into: &outcome)
+        case .onMapRun(let run): cancelMapRun(run, at: now, into: &outcome)
         case .waiting(let timer), .beforeRetry(let timer): cancelTimer(timer, into: &outcome)
         }
         if let aborted = program.plans[scopes[scope.position].state.position].type.aborted {

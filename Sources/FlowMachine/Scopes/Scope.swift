@@ -13,6 +13,8 @@ struct Scope: Sendable {
         case repeating
         /// A task does the work.
         case onTask(TaskID)
+        /// Child executions do the work.
+        case onMapRun(MapRunID)
         /// A Wait state's time has not come.
         case waiting(TimerID)
         /// The next attempt's time has not come.

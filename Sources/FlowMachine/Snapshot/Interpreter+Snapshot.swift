@@ -4,7 +4,7 @@ import StatesLanguage
 
 extension Interpreter {
     /// The form of snapshots; another number means another form.
-    private static let snapshotVersion: Int64 = 1
+    private static let snapshotVersion: Int64 = 2
 
     /// All that an execution is between two events, but the program, the identity and the limits.
     ///
@@ -18,6 +18,7 @@ extension Interpreter {
         object["status"] = status?.snapshot
         object["counters"] = [
             .integer(Int64(nextEventID)), .integer(Int64(lastTaskID)), .integer(Int64(lastTimerID)),
+            .integer(Int64(lastMapRunID)),
         ]
         object["scopes"] = .array(scopes.map(\.snapshot))
         object["ready"] = .array(ready.map(\.snapshot))
@@ -29,6 +30,8 @@ extension Interpreter {
         object["tasks"] = .array(pendingTasks.map { [.integer(Int64($0.key.rawValue)), $0.value.snapshot] })
         let pendingTimers = timers.sorted { $0.key < $1.key }
         object["timers"] = .array(pendingTimers.map { [.integer(Int64($0.key.rawValue)), $0.value.snapshot] })
+        let pendingRuns = mapRuns.sorted { $0.key < $1.key }
+        object["mapRuns"] = .array(pendingRuns.map { [.integer(Int64($0.key.rawValue)), $0.value.snapshot] })
         return .object(object)
     }
 
@@ -53,10 +56,11 @@ extension Interpreter {
         input = try reader["input"].present()
         startedAt = try reader["startedAt"].optional?.timestamp()
         status = try reader["status"].optional?.status()
-        let counters = try reader["counters"].elements(count: 3)
+        let counters = try reader["counters"].elements(count: 4)
         nextEventID = try counters[0].position()
         lastTaskID = try counters[1].position()
         lastTimerID = try counters[2].position()
+        lastMapRunID = try counters[3].position()
         for element in try reader["scopes"].elements() { scopes.append(try element.scope(in: program)) }
         for element in try reader["ready"].elements() { ready.append(try element.scopeIndex(in: self)) }
         for element in try reader["free"].elements() { freeScopes.append(try element.scopeIndex(in: self)) }
@@ -70,6 +74,10 @@ extension Interpreter {
         }
         for resource in try reader["missingActivities"].optional?.values() ?? [] {
             if let text = resource.stringValue { missingActivities.insert(text) }
+        }
+        for element in try reader["mapRuns"].elements() {
+            let pair = try element.elements(count: 2)
+            mapRuns[MapRunID(rawValue: try pair[0].position())] = try pair[1].runningScope(in: self)
         }
         try checkReferences(reader)
     }

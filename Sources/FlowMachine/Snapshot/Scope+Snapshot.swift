@@ -34,6 +34,7 @@ extension Scope.Phase {
         case .entering: ["entering"]
         case .repeating: ["repeating"]
         case .onTask(let task): ["onTask", .integer(Int64(task.rawValue))]
+        case .onMapRun(let run): ["onMapRun", .integer(Int64(run.rawValue))]
         case .waiting(let timer): ["waiting", .integer(Int64(timer.rawValue))]
         case .beforeRetry(let timer): ["beforeRetry", .integer(Int64(timer.rawValue))]
         case .forked: ["forked"]

@@ -53,6 +53,7 @@ extension SnapshotReader {
         case ("repeating", 0): return .repeating
         case ("forked", 0): return .forked
         case ("onTask", 1): return .onTask(TaskID(rawValue: try rest[0].position()))
+        case ("onMapRun", 1): return .onMapRun(MapRunID(rawValue: try rest[0].position()))
         case ("waiting", 1): return .waiting(try rest[0].position().timerID)
         case ("beforeRetry", 1): return .beforeRetry(try rest[0].position().timerID)
         default: throw mismatch("a phase")

@@ -71,6 +71,13 @@ struct SnapshotReader {
         return ScopeIndex(position)
     }
 
+    /// The number of a scope that is not over.
+    func runningScope(in interpreter: Interpreter) throws(Diagnostic) -> ScopeIndex {
+        let scope = try scopeIndex(in: interpreter)
+        guard interpreter.scopes[scope.position].phase != .over else { throw mismatch("a running scope") }
+        return scope
+    }
+
     func status() throws(Diagnostic) -> ExecutionStatus {
         let (word, rest) = try tagged()
         switch (word, rest.count) {
@@ -83,13 +90,12 @@ struct SnapshotReader {
     }
 
     func pendingTask(in interpreter: Interpreter) throws(Diagnostic) -> PendingTask {
-        let scope = try self["scope"].scopeIndex(in: interpreter)
+        let scope = try self["scope"].runningScope(in: interpreter)
         var task = PendingTask(
             scope: scope,
             timeoutSeconds: try self["timeoutSeconds"].optional?.integer(),
             heartbeatSeconds: try self["heartbeatSeconds"].optional?.integer()
         )
-        guard interpreter.scopes[scope.position].phase != .over else { throw self["scope"].mismatch("a running scope") }
         task.hasStarted = try self["hasStarted"].bool()
         task.timeout = try self["timeout"].optional?.position().timerID
         task.heartbeat = try self["heartbeat"].optional?.position().timerID

@@ -9,6 +9,9 @@ extension Interpreter {
         at now: Timestamp,
         into outcome: inout Outcome
     ) throws(Fault) {
+        if let distributed = map.distributed {
+            return try startMapRun(scope, plan, map, distributed, at: now, into: &outcome)
+        }
         var view = view(of: scope, plan)
         if plan.language == .jsonPath { view.input = try plan.flow.inputPath.value(in: view) }
         inspect(scope) { $0.afterInputPath = view.input }
@@ -91,22 +94,45 @@ extension Interpreter {
         _ plan: StatePlan,
         _ view: DataView
     ) throws(Fault) -> [JSON] {
+        let value = try itemsValue(of: map, in: scope, view)
+        guard case .array(let items) = value else { throw notItems(value, of: map, plan) }
+        return items
+    }
+
+    /// The items of a distributed Map: an array, or an object whose members they are.
+    mutating func distributedItems(
+        of map: MapPlan,
+        in scope: ScopeIndex,
+        _ plan: StatePlan,
+        _ view: DataView
+    ) throws(Fault) -> JSON {
+        let value = try itemsValue(of: map, in: scope, view)
+        switch value {
+        case .array, .object: return value
+        default: throw notItems(value, of: map, plan)
+        }
+    }
+
+    private mutating func itemsValue(
+        of map: MapPlan,
+        in scope: ScopeIndex,
+        _ view: DataView
+    ) throws(Fault) -> JSON {
         switch map.items {
-        case .input:
-            guard case .array(let items) = view.input else { throw notAnArray(view.input, path: "$", plan) }
-            return items
+        case .input: return view.input
         case .path(let path):
             let value = try path.fieldValue(in: view)
             inspect(scope) { $0.afterItemsPath = value }
-            guard case .array(let items) = value else { throw notAnArray(value, path: path.text, plan) }
-            return items
-        case .template(let template):
-            let value = try template.value(in: view)
-            if case .array(let items) = value { return items }
-            if case .expression(let expression) = template {
-                throw expression.unexpectedType(value, expected: "array")
-            }
-            throw notAnArray(value, path: "$", plan)
+            return value
+        case .template(let template): return try template.value(in: view)
+        }
+    }
+
+    private func notItems(_ value: JSON, of map: MapPlan, _ plan: StatePlan) -> Fault {
+        switch map.items {
+        case .template(.expression(let expression)): expression.unexpectedType(value, expected: "array")
+        case .path(let path): notAnArray(value, path: path.text, plan)
+        case .input, .template: notAnArray(value, path: "$", plan)
         }
     }
 

@@ -33,6 +33,11 @@ final class CountingStore: ExecutionStore {
     func events(of id: ExecutionID, from first: Int, limit: Int) async throws -> [HistoryEvent] {
         try await inner.events(of: id, from: first, limit: limit)
     }
+    func mapRun(_ arn: String) async throws -> StoredMapRun? { try await inner.mapRun(arn) }
+    func mapRuns(of id: ExecutionID) async throws -> [StoredMapRun] { try await inner.mapRuns(of: id) }
+    func update(_ update: MapRunUpdate, ofMapRun arn: String) async throws {
+        try await inner.update(update, ofMapRun: arn)
+    }
 }
 
 /// A store that dies at a commit, before or after it was kept, and answers nothing any more.
@@ -65,5 +70,10 @@ final class DyingStore: ExecutionStore {
     func list(_ selection: ExecutionSelection) async throws -> [ExecutionSummary] { try await inner.list(selection) }
     func events(of id: ExecutionID, from first: Int, limit: Int) async throws -> [HistoryEvent] {
         try await inner.events(of: id, from: first, limit: limit)
+    }
+    func mapRun(_ arn: String) async throws -> StoredMapRun? { try await inner.mapRun(arn) }
+    func mapRuns(of id: ExecutionID) async throws -> [StoredMapRun] { try await inner.mapRuns(of: id) }
+    func update(_ update: MapRunUpdate, ofMapRun arn: String) async throws {
+        try await inner.update(update, ofMapRun: arn)
     }
 }

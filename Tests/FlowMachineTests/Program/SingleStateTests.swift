@@ -85,17 +85,18 @@ struct SingleStateTests {
         #expect(diagnostic.hint == "Did you mean \"Load\"?")
     }
 
-    @Test("a distributed Map is refused with what to do")
+    @Test("a state inside of a distributed Map can be run alone")
     func distributedMap() throws {
         let processor: JSON = [
             "ProcessorConfig": ["Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"], "StartAt": "I",
-            "States": ["I": ["Type": "Succeed"]],
+            "States": ["I": ["Type": "Pass", "Result": 7, "End": true]],
         ]
         let definition = try StateMachineDefinition(json: [
             "StartAt": "M", "States": ["M": ["Type": "Map", "ItemProcessor": processor, "End": true]],
         ])
-        let diagnostic = try #require(throws: Diagnostic.self) { try Program(definition) }
-        #expect(diagnostic.message.contains("\"M\" is distributed"))
-        #expect(diagnostic.location.pointer == "/States/M/ItemProcessor/ProcessorConfig/Mode")
+        let program = try Program(definition, onlyState: "I")
+        var run = VirtualRun(program, identity: try VirtualRun(definition.json).identity, seed: 1)
+        run.run()
+        #expect(run.status == .succeeded(output: 7))
     }
 }

@@ -14,6 +14,7 @@ struct VirtualRun {
     var effects: [Effect] = []
     var timers: [TimerID: Timestamp] = [:]
     var tasks: [TaskID: ScheduledTask] = [:]
+    var mapRuns: [MapRunID: MapRunOrder] = [:]
 
     init(
         _ definition: JSON,
@@ -37,6 +38,13 @@ struct VirtualRun {
         interpreter = Interpreter(program: program, execution: identity, limits: limits, randomSeed: seed)
     }
 
+    /// An execution of a program that is compiled already.
+    init(_ program: Program, identity: ExecutionIdentity, seed: UInt64) {
+        self.program = program
+        self.identity = identity
+        interpreter = Interpreter(program: program, execution: identity, randomSeed: seed)
+    }
+
     var status: ExecutionStatus? { interpreter.status }
 
     /// The types of the events so far, as AWS names them.
@@ -47,6 +55,7 @@ struct VirtualRun {
         effects = []
         switch event {
         case .taskSucceeded(let id, _), .taskFailed(let id, _): tasks[id] = nil
+        case .mapRunSucceeded(let id, _), .mapRunFailed(let id, _): mapRuns[id] = nil
         default: break
         }
         var outcome = interpreter.handle(event, at: now)
@@ -63,9 +72,17 @@ struct VirtualRun {
         passTime()
     }
 
-    /// Fires timers until the execution ends, or none is left, or a task has to answer.
+    /// Fires timers and runs the children of map runs until the execution ends, or none is left, or a task has to answer.
     mutating func passTime() {
-        while status == nil, tasks.isEmpty, let next = nextTimer { fire(next) }
+        while status == nil, tasks.isEmpty {
+            if !mapRuns.isEmpty {
+                answerMapRun()
+            } else if let next = nextTimer {
+                fire(next)
+            } else {
+                break
+            }
+        }
     }
 
     /// The timer that is due next.
@@ -95,6 +112,8 @@ struct VirtualRun {
             switch effect {
             case .scheduleTask(let task): tasks[task.id] = task
             case .cancelTask(let id): tasks[id] = nil
+            case .startMapRun(let order): mapRuns[order.id] = order
+            case .cancelMapRun(let id): mapRuns[id] = nil
             case .startTimer(let id, let moment): timers[id] = moment
             case .cancelTimer(let id): timers[id] = nil
             case .executionEnded: break

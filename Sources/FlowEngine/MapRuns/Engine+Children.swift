@@ -1,0 +1,68 @@
+import FlowConnections
+import FlowMachine
+import FlowStore
+import StatesLanguage
+import Synchronization
+
+extension Engine {
+    /// Begins a child execution of a map run; its end comes to the map run's inbox.
+    func beginChild(_ number: Int, of run: MapRun, _ processor: MapProcessor, _ input: ItemBatch.Input) {
+        let identity = run.parent.identity.child(number, of: run.order)
+        let now = configuration.clock.now
+        let link = ChildLink(
+            mapRunARN: run.order.arn,
+            number: number,
+            items: input.items,
+            isBatch: run.order.batches != nil
+        )
+        let cell = ExecutionCell(
+            id: ExecutionID(identity.id),
+            program: processor.program,
+            interpreter: Interpreter(
+                program: processor.program,
+                execution: identity,
+                limits: configuration.limits,
+                randomSeed: configuration.makeSeed()
+            ),
+            version: 0,
+            now: now,
+            observer: nil,
+            child: (run, link)
+        )
+        executions.withLock { $0[cell.id] = cell }
+        run.begin(number, cell, items: input.items, bytes: input.bytes)
+        cell.post(.start(input: redactor.redact(input.value)), at: now)
+        work.submit(turnOf: cell)
+    }
+
+    /// Takes a child of an earlier engine into a map run: its result, or it goes on.
+    func takeUp(_ stored: StoredExecution, as link: ChildLink, of run: MapRun) {
+        let cell = ExecutionCell(
+            id: stored.id,
+            program: stored.interpreter.program,
+            interpreter: stored.interpreter,
+            version: stored.version,
+            now: stored.stoppedAt ?? configuration.clock.now,
+            observer: nil,
+            child: (run, link)
+        )
+        run.begin(link.number, cell, items: link.items, bytes: 0)
+        if let status = stored.interpreter.status {
+            cell.finish(.ended(status))
+            complete(cell)
+        } else {
+            goOn(with: stored, as: cell)
+        }
+    }
+
+    /// Does again what is pending for an execution.
+    func goOn(with stored: StoredExecution, as cell: ExecutionCell) {
+        executions.withLock { $0[cell.id] = cell }
+        for task in stored.pendingTasks { dispatch(task, of: cell, resuming: stored.interpreter) }
+        for timer in stored.timers { timers.start(timer.id, of: cell, at: timer.due) }
+        for order in stored.pendingMapRuns { dispatch(order, of: cell, isResumed: true) }
+        // A crash in the middle of a long chain of states leaves nothing pending: it goes on by itself.
+        cell.post(.continue, at: configuration.clock.now)
+        work.submit(turnOf: cell)
+    }
+}

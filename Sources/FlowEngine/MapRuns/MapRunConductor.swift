@@ -1,0 +1,177 @@
+import FlowJSON
+import FlowMachine
+import FlowStore
+import FlowTasks
+import StatesLanguage
+
+/// Runs the children of one map run: begins them as there is room, and takes their results.
+///
+/// One Swift task for each map run, however many children it has: they wait as rows and timers.
+struct MapRunConductor {
+    private let engine: Engine
+    private let run: MapRun
+    private let processor: MapProcessor
+    private let form: ResultForm
+    private var feed: ItemFeed
+    private let writer: ThreadPipe<ChildResult>?
+    private var results: MapResults
+    /// An input that waits for room.
+    private var waiting: ItemBatch.Input?
+    private var isFeedAtEnd = false
+    /// The number of the next child.
+    private var next = 0
+    /// The children of an earlier engine, by their numbers.
+    private var known: Set<Int> = []
+    private var lastShown: ContinuousClock.Instant?
+
+    init(
+        _ run: MapRun,
+        of processor: MapProcessor,
+        on engine: Engine,
+        feed: ItemFeed,
+        writer: ThreadPipe<ChildResult>?
+    ) {
+        self.engine = engine
+        self.run = run
+        self.processor = processor
+        self.feed = feed
+        self.writer = writer
+        form = ResultForm(run.order.writer)
+        results = MapResults(form, payloadBytes: engine.configuration.limits.payloadBytes)
+    }
+
+    /// Runs all children to their ends.
+    ///
+    /// - Returns: the list of their results; `nil` where it is too large, or a writer takes them.
+    /// - Throws: `TaskFailure` where the map run fails, `CancellationError` where nobody wants it any more, and what the
+    ///   store throws; except for an engine that ends, no child runs any more then.
+    mutating func conduct() async throws -> JSON? {
+        if case .stateData(let items) = feed { run.noteFound(items: items.count, isAll: true) }
+        if run.isResumed { try await takeUpChildren() }
+        do {
+            while true {
+                // First the signal, then the look: what happens between fires it.
+                let signal = run.nextSignal()
+                try Task.checkCancellation()
+                if run.isUnwanted { throw CancellationError() }
+                try takeResults()
+                try beginChildren()
+                show(isLast: false)
+                if isFeedAtEnd, waiting == nil, run.isIdle { break }
+                await signal.wait()
+            }
+            show(isLast: true)
+        } catch {
+            try await stopChildren()
+            throw error
+        }
+        return writer == nil ? results.result : nil
+    }
+
+    private mutating func takeResults() throws {
+        for child in run.takeEnded() {
+            switch child.end {
+            case .broken(let error): throw error
+            case .ended(let status):
+                if let writer {
+                    writer.push(child.result(status, in: form), bytes: child.input.roughBytes)
+                } else {
+                    results.add(child, status)
+                }
+            }
+        }
+        if let failure = writer?.failure { throw failure }
+        if run.exceedsToleratedFailures {
+            throw TaskFailure(
+                error: .exceedToleratedFailureThreshold,
+                cause: "The specified tolerated failure threshold was exceeded"
+            )
+        }
+    }
+
+    private mutating func beginChildren() throws {
+        let configuration = engine.configuration
+        while run.hasRoom(atMost: configuration.maximumConcurrentChildren, bytes: configuration.mapRunBytes),
+            writer?.isFull != true, let input = try nextInput()
+        {
+            waiting = nil
+            let number = next
+            next += 1
+            if known.remove(number) == nil { engine.beginChild(number, of: run, processor, input) }
+        }
+    }
+
+    private mutating func nextInput() throws -> ItemBatch.Input? {
+        if let waiting { return waiting }
+        guard !isFeedAtEnd else { return nil }
+        switch feed.take() {
+        case .element(let input):
+            if case .pipe = feed { run.noteFound(items: input.items) }
+            waiting = input
+            return input
+        case .nothing: return nil
+        case .end:
+            isFeedAtEnd = true
+            run.noteTotalIsKnown()
+            // Now that the share of failures is known.
+            try takeResults()
+            return nil
+        case .failure(let error): throw error
+        }
+    }
+
+    /// Goes on with the children that an earlier engine began, and takes the results of those that ended.
+    private mutating func takeUpChildren() async throws {
+        let children = try await engine.configuration.store.list(.mapRun(run.order.arn))
+        for summary in children.sorted(by: { ($0.child?.number ?? 0) < ($1.child?.number ?? 0) }) {
+            guard let link = summary.child, let stored = try await engine.configuration.store.load(summary.id) else {
+                continue
+            }
+            known.insert(link.number)
+            if case .pipe = feed { run.noteFound(items: link.items) }
+            engine.takeUp(stored, as: link, of: run)
+        }
+    }
+
+    /// Ends the children that run, and waits for their ends.
+    private func stopChildren() async throws {
+        for child in run.runningChildren { engine.stop(child, error: nil, cause: nil) }
+        while true {
+            let signal = run.nextSignal()
+            // An engine that ends leaves them as they are.
+            try Task.checkCancellation()
+            _ = run.takeEnded()
+            if run.isIdle { break }
+            await signal.wait()
+        }
+    }
+
+    private mutating func show(isLast: Bool) {
+        guard let observer = run.parent.observer else { return }
+        let now = ContinuousClock.now
+        if !isLast, let lastShown, now - lastShown < .milliseconds(50) { return }
+        lastShown = now
+        let counts = run.counts
+        observer.mapRunProgressed(
+            MapRunProgress(
+                id: run.order.id,
+                stateName: run.order.stateName,
+                items: counts.items,
+                executions: counts.executions,
+                isTotalKnown: isFeedAtEnd
+            )
+        )
+    }
+}
+
+extension JSON {
+    /// About the size of the value's text; at most a few steps are spent on it.
+    fileprivate var roughBytes: Int {
+        switch self {
+        case .array(let elements): elements.count * 64
+        case .object(let object): object.values.reduce(64) { $0 + ($1.arrayValue.map { $0.count * 64 } ?? 16) }
+        case .string(let text): text.utf8.count
+        default: 16
+        }
+    }
+}
