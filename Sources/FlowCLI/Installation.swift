@@ -1,5 +1,6 @@
 package import FlowDSL
 import FlowQuery
+import FlowServices
 import FlowTasks
 import FlowTransfer
 
@@ -19,6 +20,7 @@ package struct Installation: Sendable {
         var storages = StorageProviders()
         registerTransfer(into: &handlers, storages: &storages)
         registerQuery(into: &handlers)
+        handlers.register(ServiceIntegrations())
         for handler in domains.flatMap(\.handlers) { handlers.register(handler) }
         self.domains = domains
         self.handlers = handlers

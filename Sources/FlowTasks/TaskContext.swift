@@ -24,6 +24,8 @@ public struct TaskContext: Sendable {
     package var credentials: JSON?
     /// The execution's id, an ARN or anything else that is unique.
     package var executionID = ""
+    /// The state machine's id, an ARN or anything else that is unique.
+    package var stateMachineID = ""
     /// The role with which the execution runs, or an empty text.
     package var roleARN = ""
     /// What was answered when an earlier process submitted this attempt, which is to be waited for only; else `nil`.

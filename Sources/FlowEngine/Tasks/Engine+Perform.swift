@@ -162,6 +162,7 @@ extension Engine {
         context.resource = attempt.task.resource
         context.credentials = attempt.task.credentials
         context.executionID = attempt.cell.identity.id
+        context.stateMachineID = attempt.cell.identity.stateMachineID
         context.roleARN = attempt.cell.identity.roleARN
         context.submittedOutput = attempt.submittedOutput
         return context

@@ -17,6 +17,8 @@ struct HTTPCall {
     /// The most that the whole call may take.
     var timeoutMilliseconds: Int?
     var connectTimeoutMilliseconds: Int?
+    /// How long the server may be silent, unless it is the usual time.
+    var silenceSeconds: Int?
     /// A file of certificates to trust instead of the system's.
     var certificateFile: String?
     /// A user and password for HTTP's basic authentication.
@@ -28,6 +30,8 @@ struct HTTPAnswer {
     var status = 0
     /// By names in lower case; of equal names the values are joined with a comma.
     var headers: [String: String] = [:]
+    /// The headers as they came, one by one.
+    var headerLines: [(name: String, value: String)] = []
     /// The body, where nobody consumed it; at most ``HTTPAnswer/bodyLimit`` bytes of it.
     var body: [UInt8] = []
     /// Whether bytes of the body are missing because there were too many.
@@ -48,6 +52,7 @@ struct HTTPAnswer {
         guard let colon = text.firstIndex(of: ":") else { return }
         let name = text[..<colon].lowercased()
         let value = text[text.index(after: colon)...].trimmed
+        headerLines.append((String(text[..<colon]), value))
         headers[name] = headers[name].map { "\($0), \(value)" } ?? value
     }
 }
@@ -121,6 +126,7 @@ extension CurlClient {
         if call.acceptsCompression { set(CURLOPT_ACCEPT_ENCODING, "") }
         if let milliseconds = call.timeoutMilliseconds { set(CURLOPT_TIMEOUT_MS, milliseconds) }
         if let milliseconds = call.connectTimeoutMilliseconds { set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds) }
+        if let seconds = call.silenceSeconds { set(CURLOPT_LOW_SPEED_TIME, seconds) }
         if let file = call.certificateFile { set(CURLOPT_CAINFO, file) }
         if let credentials = call.credentials {
             // CURLAUTH_BASIC, a macro that Swift does not see.

@@ -1,7 +1,9 @@
 /// Percent-encoding as RFC 3986 and SigV4 want it: everything but letters, digits and `-._~`.
-enum PercentEncoding {
+package enum PercentEncoding {
+    /// The encoded text.
+    ///
     /// - Parameter keepingSlashes: whether `/` stays, as in a path.
-    static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+    package static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in text.utf8 {

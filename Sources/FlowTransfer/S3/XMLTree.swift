@@ -1,17 +1,20 @@
-/// An element of the simple XML that S3 answers with: names without prefixes, texts, no attributes.
-struct XMLTree: Hashable {
-    var name: String
-    var text = ""
-    var children: [XMLTree] = []
+/// An element of the simple XML that AWS answers with: names without prefixes, texts, no attributes.
+package struct XMLTree: Hashable {
+    /// The name without prefix.
+    package var name: String
+    /// The text between its children.
+    package var text = ""
+    /// The elements inside, in order.
+    package var children: [XMLTree] = []
 
     /// The first child of a name.
-    subscript(name: String) -> XMLTree? { children.first { $0.name == name } }
+    package subscript(name: String) -> XMLTree? { children.first { $0.name == name } }
 
     /// All children of a name.
-    func all(_ name: String) -> [XMLTree] { children.filter { $0.name == name } }
+    package func all(_ name: String) -> [XMLTree] { children.filter { $0.name == name } }
 
     /// The root element of a document, or `nil` where it is no XML.
-    init?(parsing bytes: [UInt8]) {
+    package init?(parsing bytes: [UInt8]) {
         var reader = XMLReader(bytes: bytes)
         guard let root = reader.document() else { return nil }
         self = root

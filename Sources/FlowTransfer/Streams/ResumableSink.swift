@@ -35,7 +35,7 @@ extension Sequence<UInt8> {
 }
 
 /// The SHA-256 of bytes in lower-case hex.
-func sha256Hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { sha256Hex($0) } }
+package func sha256Hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { sha256Hex($0) } }
 
 /// The SHA-256 of bytes in lower-case hex.
 func sha256Hex(_ bytes: UnsafeRawBufferPointer) -> String {

@@ -1,0 +1,31 @@
+import FlowJSON
+import FlowTasks
+import StatesLanguage
+
+/// For whom a task's services are called: region, account and role.
+struct CallerScope: Hashable, Sendable {
+    let region: String
+    /// The account that is asked: the role's, where the state has `Credentials`, or the execution's.
+    let account: String
+    /// The role to assume, or `nil` for the process's own credentials.
+    private(set) var role: String?
+    /// The role with which the execution runs.
+    let executionRole: String
+
+    init(_ context: TaskContext, _ environment: ServiceEnvironment) {
+        let execution = context.executionID.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let isARN = execution.count > 5 && execution[0] == "arn"
+        region = isARN && !execution[3].isEmpty ? execution[3] : environment.region
+        role = context.credentials?["RoleArn"]?.stringValue
+        let roleParts = (role ?? "").split(separator: ":", omittingEmptySubsequences: false)
+        account = roleParts.count > 4 ? String(roleParts[4]) : isARN ? execution[4] : ""
+        executionRole = context.roleARN
+    }
+
+    /// The same with the process's own credentials.
+    var withoutRole: CallerScope {
+        var scope = self
+        scope.role = nil
+        return scope
+    }
+}

@@ -1,2 +1,0 @@
-/// The services that tasks call.
-enum ServiceName {}
