@@ -28,6 +28,7 @@ let operations: [String: any Operation.Type] = [
     "StartSyncExecution": StartSyncExecution.self,
     "StopExecution": StopExecution.self,
     "TagResource": TagResource.self,
+    "TestState": TestState.self,
     "UntagResource": UntagResource.self,
     "UpdateStateMachine": UpdateStateMachine.self,
     "UpdateStateMachineAlias": UpdateStateMachineAlias.self,

@@ -68,7 +68,7 @@ package struct StateTest: Sendable {
         do throws(Diagnostic) {
             program = try Program(state.definition, onlyState: TestedState.name, variables: values.keys)
         } catch {
-            throw .definition([error])
+            throw .definition(error)
         }
         interpreter = Interpreter(
             program: program,

@@ -30,7 +30,7 @@ struct TestedState: Sendable {
         let text = request.definition
         let json: JSON
         do throws(Diagnostic) { json = try JSON(parsing: text) } catch {
-            throw .definition(StateMachineDefinition.decode(text: text).diagnostics.filter { $0.severity == .error })
+            throw .definition(StateMachineDefinition.awsDiagnostics(of: text).filter { $0.severity == .error })
         }
         let machine: JSONObject
         if let name = request.stateName {
@@ -42,7 +42,7 @@ struct TestedState: Sendable {
             machine = Self.machine(of: found, language: json["QueryLanguage"])
         } else {
             guard case .object(let state) = json else {
-                throw .definition([Diagnostic(code: "A22", message: "A state should be an object.")])
+                throw .definition(Diagnostic(code: "A22", message: "A state should be an object."))
             }
             fields = state
             machine = Self.machine(of: state, language: nil)
@@ -50,16 +50,16 @@ struct TestedState: Sendable {
         }
         let decoded = StateMachineDefinition.readUnjudged(.object(machine))
         guard let definition = decoded.definition else {
-            throw .definition(decoded.diagnostics.filter { $0.severity == .error })
+            throw .definition(
+                decoded.diagnostics.first ?? Diagnostic(code: "A22", message: "The state can't be read.")
+            )
         }
         self.definition = definition
     }
 
     /// Refuses what AWS refuses; what only we call an error runs there too.
     private static func judge(_ machine: JSON) throws(StateTestError) {
-        let errors = StateMachineDefinition.decode(machine).diagnostics.filter {
-            $0.severity == .error && $0.awsCode != nil
-        }
+        let errors = StateMachineDefinition.awsDiagnostics(of: machine.text).filter { $0.severity == .error }
         guard errors.isEmpty else { throw .definition(errors) }
     }
 

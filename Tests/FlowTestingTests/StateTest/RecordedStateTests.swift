@@ -66,7 +66,6 @@ struct RecordedStateTests {
         }
     }
 
-    /// The server words the diagnostics of a definition; here their places must be right.
     private static func compare(_ error: StateTestError, with recorded: JSONObject) {
         let code = recorded["Error"]?["Code"]?.stringValue ?? recorded["exception_typename"]?.stringValue
         let message = recorded["message"]?.stringValue ?? recorded["exception_value"]?.stringValue ?? ""
@@ -79,9 +78,8 @@ struct RecordedStateTests {
             #expect(message == text)
         case .definition(let diagnostics):
             #expect(code == "InvalidDefinition")
-            #expect(diagnostics.count == 1)
-            let place = diagnostics.first?.location.pointer ?? ""
-            #expect(message.hasSuffix(" at \(place)'"))
+            let quoted = diagnostics.map(\.quoted).joined(separator: ", ")
+            #expect(message == "Invalid State Machine Definition: '\(quoted)'")
         case .input: #expect(code == "InvalidExecutionInput")
         }
     }

@@ -12,6 +12,14 @@ package struct AWSDiagnostic: Hashable, Sendable {
     /// Where, such as `/States/Load/Choices[0]/Next`; absent where AWS names no place.
     package var location: String?
 
+    /// A diagnostic of the given parts.
+    package init(severity: Diagnostic.Severity, code: String, message: String, location: String? = nil) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.location = location
+    }
+
     /// How the refusal of a definition quotes it: `CODE: message at /place`.
     package var quoted: String { "\(code): \(message) at \(location ?? "null")" }
 }
