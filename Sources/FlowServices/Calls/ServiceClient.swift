@@ -29,6 +29,7 @@ final class ServiceClient: Sendable {
     func call(_ call: ServiceCall, for scope: CallerScope, _ cancellation: Cancellation) throws -> ServiceReply {
         guard let (entry, model, operation) = call.found else { throw call.unknown }
         let endpoint = environment.endpoint(of: model, region: scope.region)
+        if !endpoint.isAWS, let refusal = ServiceRefusal(nullsIn: call, entry, model) { throw refusal }
         var request = RequestWriter(model: model, style: call.style).write(
             operation,
             call.parameters,

@@ -45,6 +45,36 @@ struct ServiceRefusal: Error {
         extendedRequestID = answer.header("x-amz-id-2")
     }
 
+    /// What AWS answers to a call whose required members are null; a service that stands in for AWS may judge less.
+    ///
+    /// Returns `nil` where they are all there, and where one is missing altogether, which is not for the service to say.
+    init?(nullsIn call: ServiceCall, _ service: ServiceCatalog.Entry, _ model: ServiceModel) {
+        guard model.wire == .json, let (_, _, operation) = call.found, let input = operation.input,
+            case .structure(let structure)? = model.shape(input), let object = call.parameters.objectValue
+        else { return nil }
+        let nulls = structure.members.filter { member in
+            structure.required.contains(member.name) && object[call.style.name(of: member)]?.isNull == true
+        }
+        guard let first = nulls.first else { return nil }
+        self.service = service
+        status = 400
+        shape = nil
+        extendedRequestID = nil
+        requestID = OptimizedIntegration.name(for: "\(call.parameters.text)\(UInt64.random(in: .min ... .max))")
+        if model.id == "SQS" {
+            code = "MissingParameter"
+            message = "The request must contain the parameter \(first.name)."
+            return
+        }
+        code = "ValidationException"
+        let faults = nulls.map { member in
+            let name = member.name.prefix(1).lowercased() + member.name.dropFirst()
+            return "Value null at '\(name)' failed to satisfy constraint: Member must not be null"
+        }
+        let count = faults.count == 1 ? "1 validation error" : "\(faults.count) validation errors"
+        message = "\(count) detected: \(faults.joined(separator: "; "))"
+    }
+
     /// Whether the same call may succeed a little later.
     var isTransient: Bool {
         [429, 500, 502, 503, 504].contains(status) || ["ThrottlingException", "Throttling", "SlowDown"].contains(code)

@@ -51,6 +51,7 @@ struct RequestWriter {
         }
         if request.path.isEmpty { request.path = "/" }
         writeBody(structure, object, into: &request)
+        if model.id == "S3", ["PutObject", "UploadPart"].contains(operation.name) { addChecksum(to: &request) }
     }
 
     private func writeBody(_ structure: Shape.Structure, _ object: JSONObject, into request: inout WebRequest) {
@@ -77,6 +78,13 @@ struct RequestWriter {
         guard !members.isEmpty, model.wire == .restJSON else { return }
         request.body = JSON.object(JSONCoder(model: model, style: style).encode(object, members)).bytes
         if !hasType { request.headers.append(("content-type", "application/json")) }
+    }
+
+    /// The checksum that AWS's SDK sends where the parameters hold none.
+    private func addChecksum(to request: inout WebRequest) {
+        guard !request.headers.contains(where: { $0.name.hasPrefix("x-amz-checksum-") }) else { return }
+        request.headers.append(("x-amz-checksum-crc32", Base64.encode(CRC32.bytes(of: request.body))))
+        request.headers.append(("x-amz-sdk-checksum-algorithm", "CRC32"))
     }
 
     private func addQuery(_ member: Shape.Member, _ value: JSON, to query: inout [(String, String)]) {

@@ -15,6 +15,8 @@ struct SendTaskSuccess: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
+        // AWS looks at the token before the output.
+        try await APIError.translating { try await api.engine.check(token: token) }
         let value: JSON
         do {
             value = try JSON(parsing: output)
