@@ -149,6 +149,12 @@ let package = Package(
         ),
         benchmark("json", "JSON", on: ["FlowJSON"], exclude: ["compare", "json_peers.js", "json_peers.py"]),
         benchmark("machine", "Machine", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),
+        benchmark(
+            "items",
+            "Items",
+            on: ["FlowConnections", "FlowItems", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", logging],
+            exclude: ["compare"]
+        ),
         benchmark("engine", "Engine", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
         tests("FlowDiagnostics"),
         tests("FlowJSON", on: ["FlowDiagnostics"]),
@@ -169,7 +175,12 @@ let package = Package(
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowTesting", on: ["FlowJSON", "FlowMachine", "StatesLanguage"]),
-        tests("FlowItems", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage"]),
+        tests(
+            "FlowItems",
+            on: [
+                "FlowConnections", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", "CZlib", "CZstd", logging,
+            ]
+        ),
         tests(
             "FlowServices",
             on: ["FlowConnections", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", logging]
