@@ -1,4 +1,5 @@
 import FlowJSON
+import FlowTasks
 import Testing
 
 @testable import FlowItems

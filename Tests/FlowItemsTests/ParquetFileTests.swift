@@ -6,24 +6,8 @@ import Testing
 
 @testable import FlowItems
 
-@Suite("Parquet", .enabled(if: ParquetFileTests.hasArrow))
+@Suite("Parquet", .enabled(if: Arrow.isThere))
 struct ParquetFileTests {
-    /// Whether the Python here has pyarrow; `Tests/Servers/install` brings it.
-    static let hasArrow: Bool = {
-        do {
-            try python("import pyarrow", [])
-            return true
-        } catch {
-            return false
-        }
-    }()
-
-    private static func python(_ text: String, _ arguments: [String]) throws {
-        let nothing = open("/dev/null", O_RDONLY)
-        defer { close(nothing) }
-        try PythonProgram(text, arguments: arguments, input: nothing).run(Cancellation()) { _ in }
-    }
-
     private static let table = """
         import sys, datetime, decimal, pyarrow as pa, pyarrow.parquet as pq
         utc = datetime.timezone.utc
@@ -48,7 +32,7 @@ struct ParquetFileTests {
     @Test("rows are objects of JSON values", arguments: ["none", "snappy", "zstd", "gzip"])
     func rows(compression: String) throws {
         let lake = Lake()
-        try Self.python(Self.table, ["\(lake.path)/a.parquet", compression])
+        try Arrow.python(Self.table, ["\(lake.path)/a.parquet", compression])
         let items = try lake.items(["Key": "a.parquet"]) { $0.inputType = "PARQUET" }
         #expect(items.arrayValue?.count == 3)
         #expect(
@@ -69,7 +53,7 @@ struct ParquetFileTests {
     func damaged() throws {
         let lake = Lake()
         let path = "\(lake.path)/a.parquet"
-        try Self.python(Self.table, [path, "snappy"])
+        try Arrow.python(Self.table, [path, "snappy"])
         guard let file = fopen(path, "r") else { return }
         var whole = [UInt8](repeating: 0, count: 1 << 20)
         whole = Array(whole[..<fread(&whole, 1, whole.count, file)])
@@ -109,5 +93,24 @@ struct ParquetFileTests {
         }
         #expect(cause?.hasPrefix("Reading Parquet files needs Apache Arrow: run \"") == true)
         #expect(cause?.contains("-m pip install pyarrow") == true)
+    }
+}
+
+/// The Python that reads Parquet files.
+private enum Arrow {
+    /// Whether it has pyarrow; `Tests/Servers/install` brings it.
+    static let isThere: Bool = {
+        do {
+            try python("import pyarrow", [])
+            return true
+        } catch {
+            return false
+        }
+    }()
+
+    static func python(_ text: String, _ arguments: [String]) throws {
+        let nothing = open("/dev/null", O_RDONLY)
+        defer { close(nothing) }
+        try PythonProgram(text, arguments: arguments, input: nothing).run(Cancellation()) { _ in }
     }
 }

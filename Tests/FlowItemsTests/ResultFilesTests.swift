@@ -9,8 +9,11 @@ import Testing
 struct ResultFilesTests {
     private static let arn = "arn:aws:states:us-east-1:123456789012:mapRun:machine/Label:6f1c-uuid"
 
-    private static func child(_ number: Int, _ outcome: ChildResult.Outcome = .succeeded, _ output: JSON) -> ChildResult
-    {
+    private static func child(
+        _ number: Int,
+        _ output: JSON,
+        _ outcome: ChildResult.Outcome = .succeeded
+    ) -> ChildResult {
         ChildResult(
             outcome: outcome,
             record: ["Name": .string("child \(number)"), "Output": .string(output.text)],
@@ -33,7 +36,7 @@ struct ResultFilesTests {
         )
         let sink = try ResultFiles(fileSizeInBytes: size).open(request, lake.context, Cancellation())
         try sink.write(child(1, [1, 2]))
-        try sink.write(child(2, .failed, "error"))
+        try sink.write(child(2, "error", .failed))
         try sink.write(child(3, 3))
         return try sink.finish()
     }
