@@ -16,6 +16,10 @@ package final class StepFunctionsAPI: Sendable {
         package var store: any ExecutionStore
         /// What is kept beside the executions; the engine's directory of activities.
         package var registry = MemoryRegistry()
+        /// Takes the logs of executions, and knows the log groups; nothing is logged where it is `nil`.
+        package var logs: (any ServiceCalls)?
+        /// Takes the changes of executions' statuses, or `nil`.
+        package var events: (any ServiceCalls)?
         /// Tells the time.
         package var clock: any EngineClock = SystemClock()
         /// What went wrong inside is logged here.
@@ -31,12 +35,21 @@ package final class StepFunctionsAPI: Sendable {
 
     let configuration: Configuration
     let engine: Engine
+    let outbox: Outbox
+    /// What ends the names of log streams: when and by whom they were begun.
+    let logStreamSuffix: String
 
     /// An API that starts its executions in an engine whose store is the configuration's.
     package init(_ configuration: Configuration, engine: Engine) {
         self.configuration = configuration
         self.engine = engine
+        outbox = Outbox(logs: configuration.logs, events: configuration.events, logger: configuration.logger)
+        let minute = configuration.clock.now.description.prefix("2026-11-21T09:14".count)
+        logStreamSuffix = "\(minute.map { $0 == "T" || $0 == ":" ? "-" : String($0) }.joined())/\(RandomID.uuid())"
     }
+
+    /// Delivers logs and events until the task is cancelled; runs beside the server.
+    package func deliver() async { await outbox.deliver() }
 
     /// Answers one request.
     package func answer(_ request: APIRequest) async -> APIResponse {

@@ -33,6 +33,18 @@ package struct ServiceIntegrations: ServiceCaller {
         }
     }
 
+    /// Calls an operation outside of any execution, named and given as by an `aws-sdk` resource.
+    package func call(
+        _ service: String,
+        _ action: String,
+        _ parameters: JSON,
+        account: String,
+        region: String
+    ) async throws -> JSON {
+        let call = ServiceCall(service, action, parameters, .sdk)
+        return try await reply(to: call, for: CallerScope(account: account, region: region)).output
+    }
+
     private func call(
         _ service: String,
         _ action: String,

@@ -52,14 +52,17 @@ struct ServeCommand: AsyncParsableCommand {
         let store = MemoryStore()
         var engineConfiguration = Installation.current.engineConfiguration(try connectionsOptions.resolve())
         engineConfiguration.store = store
-        let configuration = StepFunctionsAPI.Configuration(
+        var configuration = StepFunctionsAPI.Configuration(
             region: region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1",
             account: account ?? environment["AWS_ACCOUNT_ID"].flatMap { Self.isAccount($0) ? $0 : nil }
                 ?? "123456789012",
             store: store
         )
+        let services = EnvironmentServices(region: configuration.region)
+        if Self.isNamed(["LOGS", "CLOUDWATCH_LOGS"], in: environment) { configuration.logs = services }
+        if Self.isNamed(["EVENTS", "EVENTBRIDGE"], in: environment) { configuration.events = services }
         engineConfiguration.activities = configuration.registry
-        try await Engine.with(engineConfiguration) { engine in
+        try await Engine.with(engineConfiguration) { [configuration] engine in
             try await serve(StepFunctionsAPI(configuration, engine: engine))
         }
     }
@@ -81,6 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
                         )
                     }
                 }
+                group.addTask { await api.deliver() }
                 group.addTask { _ = await Interrupts.first() }
                 // Whichever ends first ends the other.
                 try await group.next()
@@ -91,6 +95,11 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("cannot listen at \(host):\(port): \(error)", status: .failed)
         }
+    }
+
+    /// Whether the environment says where a service is: logs and events go to AWS itself only where that is said.
+    private static func isNamed(_ services: [String], in environment: [String: String]) -> Bool {
+        environment["AWS_ENDPOINT_URL"] != nil || services.contains { environment["AWS_ENDPOINT_URL_\($0)"] != nil }
     }
 
     private static func isAccount(_ text: String) -> Bool {

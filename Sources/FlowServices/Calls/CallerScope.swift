@@ -22,6 +22,13 @@ struct CallerScope: Hashable, Sendable {
         executionRole = context.roleARN
     }
 
+    /// A call outside of any execution, with the process's own credentials.
+    init(account: String, region: String) {
+        self.region = region
+        self.account = account
+        executionRole = ""
+    }
+
     /// The same with the process's own credentials.
     var withoutRole: CallerScope {
         var scope = self

@@ -40,7 +40,7 @@ struct CreateStateMachine: Operation {
         try StateMachineSettings.check(roleARN: roleARN)
         if versionDescription != nil, !publishes { throw VersionDescription.withoutPublish }
         let arn = "\(api.prefix(for: caller)):stateMachine:\(name)"
-        let revision = try await revision(at: api.now, in: api)
+        let revision = try await revision(at: api.now, in: api, for: caller)
         let tags = try StateMachineSettings.tags(tags, of: arn)
         return try api.withRegistry { (registry) throws(APIError) in
             if let existing = registry.stateMachines[arn] { return try found(existing, asking: revision) }
@@ -68,14 +68,18 @@ struct CreateStateMachine: Operation {
         }
     }
 
-    private func revision(at now: Timestamp, in api: StepFunctionsAPI) async throws -> Revision {
+    private func revision(
+        at now: Timestamp,
+        in api: StepFunctionsAPI,
+        for caller: Caller
+    ) async throws -> Revision {
         let (program, references) = try CheckedDefinition.program(of: definition, type: type)
         return Revision(
             definition: definition,
             program: program,
             variableReferences: references,
             roleARN: roleARN,
-            logging: try await api.checkedLogging(logging),
+            logging: try await api.checkedLogging(logging, for: caller),
             tracing: StateMachineSettings.tracing(tracing),
             encryption: try StateMachineSettings.encryption(encryption),
             updatedAt: now

@@ -44,7 +44,7 @@ struct UpdateStateMachine: Operation {
         if let roleARN { try StateMachineSettings.check(roleARN: roleARN) }
         let machine = try api.withRegistry { (registry) throws(APIError) in try registry.stateMachine(arn) }
         guard !machine.isDeleting else { throw APIError.deleting(arn) }
-        let change = try await change(of: machine, in: api)
+        let change = try await change(of: machine, in: api, for: caller)
         let now = api.now
         return try api.withRegistry { (registry) throws(APIError) in
             let sequence = registry.nextSequence()
@@ -63,10 +63,14 @@ struct UpdateStateMachine: Operation {
         var encryption: JSONObject?
     }
 
-    private func change(of machine: StateMachineRecord, in api: StepFunctionsAPI) async throws -> Change {
+    private func change(
+        of machine: StateMachineRecord,
+        in api: StepFunctionsAPI,
+        for caller: Caller
+    ) async throws -> Change {
         var change = Change()
         if let definition { change.compiled = try CheckedDefinition.program(of: definition, type: machine.type) }
-        if logging != nil { change.logging = try await api.checkedLogging(logging) }
+        if logging != nil { change.logging = try await api.checkedLogging(logging, for: caller) }
         if tracing != nil { change.tracing = StateMachineSettings.tracing(tracing) }
         if encryption != nil { change.encryption = try StateMachineSettings.encryption(encryption) }
         return change
