@@ -33,14 +33,21 @@ extension Replay {
     /// What a task may have told that an event records.
     private func answers(of task: TaskID, recordedBy event: HistoryEvent) -> [Event] {
         switch event.type {
-        case .taskStarted, .lambdaFunctionStarted, .activityStarted: return [.taskStarted(task)]
+        case .activityStarted:
+            guard case .worker(let name)? = event.details else { return [.taskStarted(task)] }
+            return [.activityStarted(task, workerName: name)]
+        case .taskStarted, .lambdaFunctionStarted: return [.taskStarted(task)]
         case .taskSubmitted: return [.taskSubmitted(task, event.value)]
         case .taskSucceeded, .lambdaFunctionSucceeded, .activitySucceeded: return [.taskSucceeded(task, event.value)]
         case .taskTimedOut, .lambdaFunctionTimedOut, .activityTimedOut:
             return firing { $0 == .timeout(task) || $0 == .heartbeat(task) }
+        case .activityScheduleFailed, .lambdaFunctionScheduleFailed:
+            return failure(in: event).map { [.taskScheduleFailed(task, $0)] } ?? []
+        case .taskStartFailed, .lambdaFunctionStartFailed:
+            return failure(in: event).map { [.taskStartFailed(task, $0)] } ?? []
+        case .taskSubmitFailed: return failure(in: event).map { [.taskSubmitFailed(task, $0)] } ?? []
         case .taskFailed, .lambdaFunctionFailed, .activityFailed:
-            guard case .failure(let error, let cause)? = event.details else { return [] }
-            let failure = TaskFailure(error: ErrorName(error ?? ""), cause: cause ?? "")
+            guard let failure = failure(in: event) else { return [] }
             guard failure.error == .dataLimitExceeded else { return [.taskFailed(task, failure)] }
             // A result that was too large; what it was is not kept anywhere.
             return [.taskSucceeded(task, tooLarge), .taskFailed(task, failure)]
@@ -52,11 +59,14 @@ extension Replay {
     private func answers(of run: MapRunID, recordedBy event: HistoryEvent) -> [Event] {
         switch event.type {
         case .mapRunSucceeded: return [.mapRunSucceeded(run, event.value), .mapRunSucceeded(run, nil)]
-        case .mapRunFailed:
-            guard case .failure(let error, let cause)? = event.details else { return [] }
-            return [.mapRunFailed(run, TaskFailure(error: ErrorName(error ?? ""), cause: cause ?? ""))]
+        case .mapRunFailed: return failure(in: event).map { [.mapRunFailed(run, $0)] } ?? []
         default: return []
         }
+    }
+
+    private func failure(in event: HistoryEvent) -> TaskFailure? {
+        guard case .failure(let error, let cause)? = event.details else { return nil }
+        return TaskFailure(error: ErrorName(error ?? ""), cause: cause ?? "")
     }
 
     /// The map run whose state's last event an event follows.

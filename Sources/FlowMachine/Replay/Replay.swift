@@ -56,22 +56,45 @@ package struct Replay: Sendable {
     /// Takes what led to the first of the events that are left.
     private mutating func follow(_ rest: ArraySlice<HistoryEvent>) throws(Diagnostic) {
         guard let next = rest.first else { return }
-        if needsContinuation, take(.continue, at: next.timestamp, if: rest) { return }
-        passSilentTimers(before: next.timestamp)
-        for event in causes(of: next, before: rest.dropFirst()) where take(event, at: next.timestamp, if: rest) {
-            return
+        if takeCause(of: next, rest) { return }
+        // That an activity was missing, or is there again, only shows in what a state comes to.
+        let before = interpreter
+        for activities in [missingActivities(named: rest), []] where activities != before.missingActivities {
+            _ = interpreter.handle(.activitiesAreMissing(activities), at: next.timestamp)
+            if takeCause(of: next, rest) { return }
+            interpreter = before
         }
-        for timer in dueTimers(until: next.timestamp) where take(.timerFired(timer), at: next.timestamp, if: rest) {
-            return
-        }
-        // What is due at this very moment may have come first.
-        for timer in dueTimers(until: next.timestamp) where takeSilently(timer) { return }
         throw Diagnostic(
             code: "M10",
             message: "The history can't be replayed: event \(next.id), \(next.type.rawValue), follows from nothing "
                 + "that can have happened here.",
             hint: "It was made by another program, with other limits or another seed, or ends in the middle."
         )
+    }
+
+    private mutating func takeCause(of next: HistoryEvent, _ rest: ArraySlice<HistoryEvent>) -> Bool {
+        if needsContinuation, take(.continue, at: next.timestamp, if: rest) { return true }
+        passSilentTimers(before: next.timestamp)
+        for event in causes(of: next, before: rest.dropFirst()) where take(event, at: next.timestamp, if: rest) {
+            return true
+        }
+        for timer in dueTimers(until: next.timestamp) where take(.timerFired(timer), at: next.timestamp, if: rest) {
+            return true
+        }
+        // What is due at this very moment may have come first.
+        for timer in dueTimers(until: next.timestamp) where takeSilently(timer) { return true }
+        return false
+    }
+
+    /// The activities that the next failure says do not exist.
+    private func missingActivities(named rest: ArraySlice<HistoryEvent>) -> Set<String> {
+        for event in rest {
+            guard case .failure(_, let cause?)? = event.details, cause.hasSuffix(" does not exist."),
+                let name = cause.split(separator: " ").dropLast(3).last
+            else { continue }
+            return [String(name)]
+        }
+        return []
     }
 
     /// Fires the timers that were due before a moment and bring no event.

@@ -2,6 +2,8 @@ import FlowJSON
 import StatesLanguage
 
 extension RandomFlow {
+    static let activity = "arn:aws:states:us-east-1:123456789012:activity:a"
+
     mutating func fill(fail state: inout JSONObject, _ surroundings: Surroundings) {
         state["Error"] = random.pick(["A", "B"])
         if random.chance(2) {
@@ -25,7 +27,7 @@ extension RandomFlow {
         var arguments: JSON?
         switch random.number(0...5) {
         case 0: state["Resource"] = "arn:aws:lambda:us-east-1:123456789012:function:f"
-        case 1: state["Resource"] = "arn:aws:states:us-east-1:123456789012:activity:a"
+        case 1: state["Resource"] = .string(Self.activity)
         case 2:
             state["Resource"] = "arn:aws:states:::lambda:invoke.waitForTaskToken"
             arguments =
@@ -53,8 +55,15 @@ extension RandomFlow {
 
     mutating func fill(map state: inout JSONObject, _ surroundings: Surroundings) {
         let isJSONata = surroundings.language == .jsonata
-        var processor = inner(surroundings, .map)
-        if random.chance(2) { processor["ProcessorConfig"] = ["Mode": "INLINE"] }
+        let isDistributed = surroundings.depth == 0 && random.chance(3)
+        var inside = surroundings
+        if isDistributed { inside.variables = [] }
+        var processor = inner(inside)
+        if isDistributed {
+            processor["ProcessorConfig"] = ["Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"]
+        } else if random.chance(2) {
+            processor["ProcessorConfig"] = ["Mode": "INLINE"]
+        }
         state["ItemProcessor"] = .object(processor)
         if random.chance(2) { state["MaxConcurrency"] = .integer(Int64(random.number(0...3))) }
         if isJSONata {

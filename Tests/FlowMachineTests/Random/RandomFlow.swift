@@ -58,7 +58,7 @@ struct RandomFlow {
         case .task: fill(task: &state, surroundings)
         case .pass: fill(pass: &state, surroundings)
         case .parallel:
-            let branches = (0..<random.number(1...3)).map { _ in JSON.object(inner(surroundings, type)) }
+            let branches = (0..<random.number(1...3)).map { _ in JSON.object(inner(surroundings)) }
             state["Branches"] = .array(branches)
         case .map: fill(map: &state, surroundings)
         }
@@ -90,7 +90,7 @@ struct RandomFlow {
     }
 
     /// An inner machine of a Parallel or Map state.
-    mutating func inner(_ surroundings: Surroundings, _ type: StateType) -> JSONObject {
+    mutating func inner(_ surroundings: Surroundings) -> JSONObject {
         var machine = JSONObject()
         var inside = surroundings
         // The machine's language holds inside, whatever the state's own is.

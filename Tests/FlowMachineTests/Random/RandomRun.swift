@@ -43,7 +43,7 @@ struct RandomRun {
         while run.status == nil, problem == nil {
             turns += 1
             if turns > 3000 { problem = "it never ends" }
-            if run.tasks.isEmpty, run.timers.isEmpty { problem = "it waits for nothing" }
+            if run.tasks.isEmpty, run.timers.isEmpty, run.mapRuns.isEmpty { problem = "it waits for nothing" }
             if restoring { try restore() }
             if problem == nil { answer() }
         }
@@ -76,6 +76,16 @@ struct RandomRun {
 
     private mutating func answer() {
         if random.chance(150) { return send(.stop(error: random.pick(["E", nil]), cause: random.pick(["c", nil]))) }
+        if let mapRun = run.mapRuns.keys.min(), random.chance(2) || run.tasks.isEmpty && run.timers.isEmpty {
+            let failure = TaskFailure(error: .exceedToleratedFailureThreshold, cause: "c")
+            return send(
+                random.chance(3) ? .mapRunFailed(mapRun, failure) : .mapRunSucceeded(mapRun, .array([values.value()]))
+            )
+        }
+        if random.chance(40) {
+            isExact = false
+            run.send(.activitiesAreMissing(random.chance(2) ? [] : [RandomFlow.activity]))
+        }
         let tasks = run.tasks.keys.sorted()
         guard !tasks.isEmpty, !random.chance(3) || run.timers.isEmpty else {
             guard let timer = run.nextTimer else { return }
@@ -87,17 +97,24 @@ struct RandomRun {
         }
         let task = random.pick(tasks)
         guard let scheduled = run.tasks[task] else { return }
+        if !started.contains(task), random.chance(8) {
+            let failure = TaskFailure(error: random.pick(["A", "B", ""]), cause: "not begun")
+            return send(random.chance(2) ? .taskScheduleFailed(task, failure) : .taskStartFailed(task, failure))
+        }
         let hasTerms = scheduled.timeoutSeconds != nil || scheduled.heartbeatSeconds != nil
         let choice = random.number(0...9)
         if hasTerms && !started.contains(task) || choice == 0 {
             started.insert(task)
-            return send(.taskStarted(task))
+            guard scheduled.resource == RandomFlow.activity else { return send(.taskStarted(task)) }
+            return send(.activityStarted(task, workerName: random.pick(["w", nil])))
         }
         switch choice {
         case 1 where started.contains(task): send(.taskHeartbeat(task))
         case 2:
             started.insert(task)
             send(.taskSubmitted(task, values.value()))
+        case 3 where random.chance(3):
+            send(.taskSubmitFailed(task, TaskFailure(error: random.pick(["A", "B"]), cause: "refused")))
         case 3, 4: send(.taskFailed(task, TaskFailure(error: random.pick(["A", "B", "C"]), cause: "c")))
         case 5: send(.taskSucceeded(task, .string(String(repeating: "x", count: random.number(2_990...3_010)))))
         default: send(.taskSucceeded(task, values.value()))

@@ -54,7 +54,9 @@ struct VirtualRun {
     mutating func send(_ event: Event) {
         effects = []
         switch event {
-        case .taskSucceeded(let id, _), .taskFailed(let id, _): tasks[id] = nil
+        case .taskSucceeded(let id, _), .taskFailed(let id, _), .taskScheduleFailed(let id, _),
+            .taskStartFailed(let id, _), .taskSubmitFailed(let id, _):
+            tasks[id] = nil
         case .mapRunSucceeded(let id, _), .mapRunFailed(let id, _): mapRuns[id] = nil
         default: break
         }
