@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessEnvironment.variables
-        let store = MemoryStore()
+        let store = MemoryStore(keeping: .many)
         var engineConfiguration = Installation.current.engineConfiguration(try connectionsOptions.resolve())
         engineConfiguration.store = store
         var configuration = StepFunctionsAPI.Configuration(

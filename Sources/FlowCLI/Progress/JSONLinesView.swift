@@ -34,6 +34,13 @@ final class JSONLinesView: RunView {
         write(JSON.object(["progress": .object(object)]).text + "\n")
     }
 
+    func mapRunProgressed(_ progress: MapRunProgress) {
+        let object: JSONObject = [
+            "state": .string(progress.stateName), "items": progress.items.json, "executions": progress.executions.json,
+        ]
+        write(JSON.object(["progress": .object(object)]).text + "\n")
+    }
+
     func tick() {}
     func finish() {}
 }

@@ -1,5 +1,6 @@
 import FlowEngine
 import FlowMachine
+import FlowStore
 import FlowTasks
 import JSONata
 import StatesLanguage
@@ -10,6 +11,8 @@ final class LineView: RunView {
     private let write: @Sendable (String) -> Void
     /// When each state was last entered, for the time that it took.
     private let entered = Mutex<[String: Timestamp]>([:])
+    /// When a map run was last shown.
+    private let shown = Mutex<[MapRunID: ContinuousClock.Instant]>([:])
 
     init(_ write: @escaping @Sendable (String) -> Void = { Terminal.standardError.write($0) }) { self.write = write }
 
@@ -34,6 +37,19 @@ final class LineView: RunView {
         guard case .failed(let failure) = end else { return }
         let number = attempt.attempt > 1 ? "attempt \(attempt.attempt) " : ""
         line(.now, attempt.stateName, "\(number)failed: \(failure.error.text): \(failure.cause)")
+    }
+
+    /// A line each second, and one at the end.
+    func mapRunProgressed(_ progress: MapRunProgress) {
+        let now = ContinuousClock.now
+        let isAtEnd = progress.isTotalKnown && progress.items.ended == progress.items.total
+        let isTime = shown.withLock { shown in
+            if !isAtEnd, let last = shown[progress.id], now - last < .seconds(1) { return false }
+            shown[progress.id] = now
+            return true
+        }
+        guard isTime, let words = [progress.id: progress].inWords else { return }
+        line(.now, progress.stateName, words)
     }
 
     func retryScheduled(_ retry: ScheduledRetry) {

@@ -49,6 +49,7 @@ struct ProgressFrame {
             }
         }
         if let rows = row.rowCount { facts.append("\(Quantity.grouped(rows)) rows") }
+        if let items = row.mapRuns.inWords { facts.append(items) }
         if row.isRunning, let note = row.note { facts.append(note) }
         if row.isRunning, let retry = row.retry { facts.append("after \(retry)") }
         return facts

@@ -18,6 +18,8 @@ struct RunProgress: Sendable {
         var totalBytes: [TaskID: Int64] = [:]
         var rows: [TaskID: Int64] = [:]
         var note: String?
+        /// The map runs of a distributed Map.
+        var mapRuns: [MapRunID: MapRunProgress] = [:]
         /// Why it waits before its next attempt.
         var retry: String?
 
@@ -67,6 +69,11 @@ struct RunProgress: Sendable {
             if let rows = progress.rows { $0.rows[attempt.id] = rows }
             if let note = progress.note { $0.note = note }
         }
+    }
+
+    /// Takes note of how far a distributed Map is.
+    mutating func advance(_ progress: MapRunProgress, at now: ContinuousClock.Instant) {
+        change(progress.stateName, at: now) { $0.mapRuns[progress.id] = progress }
     }
 
     /// Takes note of an attempt that ended.

@@ -31,6 +31,10 @@ final class TerminalView: RunView {
         drawing.withLock { $0.progress.advance(attempt, progress, at: .now) }
     }
 
+    func mapRunProgressed(_ progress: MapRunProgress) {
+        drawing.withLock { $0.progress.advance(progress, at: .now) }
+    }
+
     func taskEnded(_ attempt: TaskAttempt, _ end: TaskAttemptEnd) {
         drawing.withLock { $0.progress.end(attempt, end, at: .now) }
     }

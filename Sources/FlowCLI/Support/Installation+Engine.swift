@@ -1,6 +1,8 @@
 package import FlowConnections
 package import FlowEngine
+import FlowItems
 package import FlowMachine
+import FlowStore
 import FlowTasks
 
 extension Installation {
@@ -9,6 +11,9 @@ extension Installation {
         var configuration = EngineConfiguration(handlers: handlers)
         configuration.storages = storages
         configuration.connections = connections
+        configuration.itemReading = ItemFiles()
+        configuration.resultWriting = ResultFiles()
+        configuration.store = MemoryStore(keeping: .few)
         configuration.scratchRoot = ProcessEnvironment["TMPDIR"] ?? "/tmp"
         return configuration
     }

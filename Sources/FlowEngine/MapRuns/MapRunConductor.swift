@@ -106,7 +106,7 @@ struct MapRunConductor {
         guard !isFeedAtEnd else { return nil }
         switch feed.take() {
         case .element(let input):
-            if case .pipe = feed { run.noteFound(items: input.items) }
+            if case .pipe = feed, !known.contains(next) { run.noteFound(items: input.items) }
             waiting = input
             return input
         case .nothing: return nil
@@ -135,10 +135,11 @@ struct MapRunConductor {
 
     /// Ends the children that run, and waits for their ends.
     private func stopChildren() async throws {
+        // An engine that ends leaves them as they are.
+        try Task.checkCancellation()
         for child in run.runningChildren { engine.stop(child, error: nil, cause: nil) }
         while true {
             let signal = run.nextSignal()
-            // An engine that ends leaves them as they are.
             try Task.checkCancellation()
             _ = run.takeEnded()
             if run.isIdle { break }
