@@ -76,10 +76,8 @@ public struct JSONObject: @unchecked Sendable {
 
     /// The value of a key, or `nil` where the object has no such key.
     package func value(for key: JSONKey) -> JSON? {
-        guard let storage else { return nil }
-        return storage.withUnsafeMutablePointers { header, values in
-            guard let position = header.pointee.shape.position(of: key) else { return nil }
-            return values[position]
+        withUnsafePointer(to: key) { key in
+            MemberPath.place(of: key, in: self).map { $0.pointee }
         }
     }
 

@@ -11,14 +11,14 @@ package final class JSONShape: @unchecked Sendable {
     @exclusivity(unchecked) private var entries: UnsafeMutablePointer<Entry>
     @exclusivity(unchecked) private var entryCount: Int
     @exclusivity(unchecked) private var entryCapacity: Int
-    @exclusivity(unchecked) private var hasTable = false
-    /// Open addressing by hash: 1 + position, or 0 where free; empty while a scan is as fast.
-    @exclusivity(unchecked) private var table: [UInt32] = []
+    /// Open addressing by hash: 1 + position, or 0 where free; `nil` while a scan is as fast.
+    @exclusivity(unchecked) private var table: UnsafeMutablePointer<UInt32>?
+    @exclusivity(unchecked) private var tableMask = 0
 
     private static let scanned = 8
 
     /// A key's hash, and the representation of its text, which lies in `keys` as long.
-    private struct Entry {
+    fileprivate struct Entry {
         let hash: UInt64
         let representation: (UInt64, UInt64)
 
@@ -45,7 +45,10 @@ package final class JSONShape: @unchecked Sendable {
         if keys.count > Self.scanned { rebuildTable() }
     }
 
-    deinit { entries.deallocate() }
+    deinit {
+        entries.deallocate()
+        table?.deallocate()
+    }
 
     /// The number of keys.
     package var count: Int { entryCount }
@@ -58,29 +61,59 @@ package final class JSONShape: @unchecked Sendable {
 
     @inline(__always)
     func position(of key: String, hash: UInt64) -> Int? {
-        if hasTable { return positionByTable(of: key, hash: hash) }
-        for position in 0..<entryCount where entries[position].hash == hash && isKey(key, at: position) {
-            return position
-        }
-        return nil
+        let position = lookUp.position(of: unsafeBitCast(key, to: (UInt64, UInt64).self), hash: hash)
+        return position < 0 ? nil : position
     }
 
+    /// What a look-up reads; valid as long as the shape is alive and unchanged.
     @inline(__always)
-    private func isKey(_ key: String, at position: Int) -> Bool {
+    var lookUp: LookUp { LookUp(entries: entries, count: entryCount, table: table, tableMask: tableMask) }
+
+    /// The keys as plain memory, so that a look-up counts no references.
+    struct LookUp {
+        fileprivate let entries: UnsafeMutablePointer<Entry>
+        fileprivate let count: Int
+        fileprivate let table: UnsafeMutablePointer<UInt32>?
+        fileprivate let tableMask: Int
+
+        /// The position of a key, given by its text's representation and its hash, or -1.
+        @inline(__always)
+        func position(of key: (UInt64, UInt64), hash: UInt64) -> Int {
+            if let table { return positionByTable(table, key, hash) }
+            var position = 0
+            while position < count {
+                if entries[position].hash == hash, isKey(key, at: position) { return position }
+                position += 1
+            }
+            return -1
+        }
+
         // Short texts of one representation are the same; the bytes of others have to be looked at.
-        entries[position].representation == unsafeBitCast(key, to: (UInt64, UInt64).self)
-            || sameBytes(keys[position], key)
+        @inline(__always)
+        private func isKey(_ key: (UInt64, UInt64), at position: Int) -> Bool {
+            let known = entries[position].representation
+            return (known.0 == key.0 && known.1 == key.1) || JSONShape.areSame(known, key)
+        }
+
+        @inline(never)
+        private func positionByTable(
+            _ table: UnsafeMutablePointer<UInt32>,
+            _ key: (UInt64, UInt64),
+            _ hash: UInt64
+        ) -> Int {
+            var slot = Int(truncatingIfNeeded: hash) & tableMask
+            while table[slot] != 0 {
+                let position = Int(table[slot]) - 1
+                if entries[position].hash == hash, isKey(key, at: position) { return position }
+                slot = (slot + 1) & tableMask
+            }
+            return -1
+        }
     }
 
-    private func positionByTable(of key: String, hash: UInt64) -> Int? {
-        let mask = table.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while table[slot] != 0 {
-            let position = Int(table[slot]) - 1
-            if entries[position].hash == hash, isKey(key, at: position) { return position }
-            slot = (slot + 1) & mask
-        }
-        return nil
+    @inline(never)
+    private static func areSame(_ left: (UInt64, UInt64), _ right: (UInt64, UInt64)) -> Bool {
+        sameBytes(unsafeBitCast(left, to: String.self), unsafeBitCast(right, to: String.self))
     }
 
     /// Appends a key that is not there yet; only the single owner may.
@@ -95,9 +128,9 @@ package final class JSONShape: @unchecked Sendable {
         }
         (entries + entryCount).initialize(to: Entry(key, hash))
         entryCount += 1
-        if table.isEmpty ? keys.count > Self.scanned : keys.count * 2 > table.count {
+        if table == nil ? keys.count > Self.scanned : keys.count * 2 > tableMask + 1 {
             rebuildTable()
-        } else if !table.isEmpty {
+        } else if table != nil {
             enter(keys.count - 1)
         }
     }
@@ -127,15 +160,18 @@ package final class JSONShape: @unchecked Sendable {
     private func rebuildTable() {
         var size = 32
         while size < keys.count * 4 { size *= 2 }
-        table = Array(repeating: 0, count: size)
-        hasTable = true
+        table?.deallocate()
+        let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+        larger.initialize(repeating: 0, count: size)
+        table = larger
+        tableMask = size - 1
         for position in keys.indices { enter(position) }
     }
 
     private func enter(_ position: Int) {
-        let mask = table.count - 1
-        var slot = Int(truncatingIfNeeded: entries[position].hash) & mask
-        while table[slot] != 0 { slot = (slot + 1) & mask }
+        guard let table else { return }
+        var slot = Int(truncatingIfNeeded: entries[position].hash) & tableMask
+        while table[slot] != 0 { slot = (slot + 1) & tableMask }
         table[slot] = UInt32(position + 1)
     }
 }

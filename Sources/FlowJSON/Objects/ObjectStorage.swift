@@ -1,6 +1,7 @@
 /// What an object refers to: its shape, and its values behind it in the same piece of memory.
 final class ObjectStorage: ManagedBuffer<ObjectStorage.Header, JSON> {
     struct Header {
+        // First, where `MemberPath` reads it.
         var shape: JSONShape
         var count: Int
         var capacity: Int

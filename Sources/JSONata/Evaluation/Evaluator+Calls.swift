@@ -10,35 +10,129 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
         let procedure = nodesTable[Int(node.a)]
-        var arguments: [Value] = []
-        if procedure.opcode == .global, procedure.b >= 0, globals[Int(procedure.a)] == nil,
+        if procedure.opcode == .global, procedure.b >= 0, globalsTable[Int(procedure.a)] == nil,
             nodesTable[Int(procedure.b)].opcode == .builtin,
             let builtin = Builtin(rawValue: UInt8(nodesTable[Int(procedure.b)].a))
         {
-            try evaluateArguments(node, first, &arguments, input, frame)
-            do throws(EvaluationError) {
-                let value = try probe(try callBuiltin(builtin, arguments, input))
-                return value.collapsed(keepsArray: node.keepsArray)
-            } catch {
-                throw error.located(position: Int(node.position), token: builtin.name)
-            }
+            return try call(builtin, node, first: first, input, frame)
         }
-        let function = try evaluate(node.a, input, frame)
-        let name = program.calledNames[index]
-        if case .undefined = function, procedure.opcode == .path, let name, isFunctionName(name) {
+        let value = try evaluate(node.a, input, frame)
+        if case .function(let function) = value, function.lambda >= 0, lambdasTable[function.lambda].signature < 0 {
+            return try call(function, node, index, first: first, input, frame)
+        }
+        if case .undefined = value, isPath(node.a),
+            let name = program.calledNames[index], isFunctionName(name)
+        {
             throw EvaluationError("T1005", position: Int(node.position), token: name)
         }
+        var arguments: [Value] = []
         try evaluateArguments(node, first, &arguments, input, frame)
         if node.flags.contains(.isTailCall), first == nil {
-            return .tailCall(
-                TailCall(function: function, arguments: arguments, input: input, position: node.position, name: name)
-            )
+            pending = TailCall(function: value, frame: nil, arguments: arguments, input: input, node: index)
+            return .tailCall
         }
         do throws(EvaluationError) {
-            return try apply(function, arguments, input).collapsed(keepsArray: node.keepsArray)
+            return try apply(value, arguments, input).collapsed(keepsArray: node.keepsArray)
         } catch {
-            throw error.located(position: Int(node.position), token: name)
+            throw error.located(position: Int(node.position), token: program.calledNames[index])
         }
+    }
+
+    private func call(
+        _ builtin: Builtin,
+        _ node: Node,
+        first: Value?,
+        _ input: Value,
+        _ frame: Frame
+    ) throws(EvaluationError) -> Value {
+        if node.c == 1, first == nil, builtin == .sum || builtin == .count {
+            let argument = nodesTable[Int(listsTable[Int(node.b)])]
+            if argument.opcode == .members,
+                let value = aggregate(builtin, overMembersOf: argument, input, frame)
+            {
+                return value
+            }
+        }
+        var arguments: [Value] = []
+        try evaluateArguments(node, first, &arguments, input, frame)
+        do throws(EvaluationError) {
+            let value = try probe(try callBuiltin(builtin, arguments, input))
+            return value.collapsed(keepsArray: node.keepsArray)
+        } catch {
+            throw error.located(position: Int(node.position), token: builtin.name)
+        }
+    }
+
+    /// Calls a lambda without a signature: the arguments go right into its frame.
+    private func call(
+        _ function: Function,
+        _ node: Node,
+        _ index: Int32,
+        first: Value?,
+        _ input: Value,
+        _ frame: Frame
+    ) throws(EvaluationError) -> Value {
+        let lambda = lambdasTable[function.lambda]
+        let inner = frames.take(parent: function.frame, slotCount: lambda.slotCount)
+        var given = 0
+        if let first {
+            if lambda.parameterCount > 0 { inner.slots[0] = first }
+            given = 1
+        }
+        for position in Int(node.b)..<Int(node.b + node.c) {
+            let value = try evaluate(listsTable[position], input, frame)
+            if given < lambda.parameterCount { inner.slots[given] = value }
+            given += 1
+        }
+        while given < lambda.parameterCount {
+            inner.slots[given] = .undefined
+            given += 1
+        }
+        if node.flags.contains(.isTailCall), first == nil {
+            pending = TailCall(function: .function(function), frame: inner, arguments: [], input: .undefined, node: index)
+            return .tailCall
+        }
+        do throws(EvaluationError) {
+            return try run(function, inner).collapsed(keepsArray: node.keepsArray)
+        } catch {
+            throw error.located(position: Int(node.position), token: program.calledNames[index])
+        }
+    }
+
+    /// Evaluates a lambda whose arguments are in the frame, and the calls that it ends with.
+    func run(_ function: Function, _ frame: consuming Frame) throws(EvaluationError) -> Value {
+        let result = try evaluate(lambdasTable[function.lambda].body, function.context, frame)
+        frames.giveBack(frame)
+        if case .tailCall = result { return try makeTailCalls() }
+        return result.collapsed()
+    }
+
+    /// Makes the pending call, and those that it ends with, one after the other.
+    private func makeTailCalls() throws(EvaluationError) -> Value {
+        while var call = pending {
+            pending = nil
+            let result: Value
+            do throws(EvaluationError) {
+                if let frame = call.frame.take(), case .function(let function) = call.function {
+                    result = try evaluate(lambdasTable[function.lambda].body, function.context, frame)
+                    frames.giveBack(frame)
+                } else {
+                    result = try applyOnce(call.function, call.arguments, call.input)
+                }
+            } catch {
+                throw error.located(
+                    position: Int(nodesTable[Int(call.node)].position),
+                    token: program.calledNames[call.node]
+                )
+            }
+            guard case .tailCall = result else { return result.collapsed() }
+        }
+        return .undefined
+    }
+
+    private func isPath(_ index: Int32) -> Bool {
+        let opcode = nodesTable[Int(index)].opcode
+        return opcode == .path || opcode == .members
     }
 
     private func isFunctionName(_ name: String) -> Bool { Builtin.named(name, program.dialect) != nil }
@@ -58,33 +152,30 @@ extension Evaluator {
         }
     }
 
-    /// Calls a function value; a lambda's tail calls are made here, one after the other.
+    /// Calls a function value.
     func apply(_ function: Value, _ arguments: [Value], _ input: Value) throws(EvaluationError) -> Value {
-        var result = try applyOnce(function, arguments, input)
-        while case .tailCall(let next) = result {
-            do throws(EvaluationError) {
-                result = try applyOnce(next.function, next.arguments, next.input)
-            } catch {
-                throw error.located(position: Int(next.position), token: next.name)
-            }
-        }
+        let result = try applyOnce(function, arguments, input)
+        if case .tailCall = result { return try makeTailCalls() }
         return result.collapsed()
     }
 
     private func applyOnce(_ value: Value, _ arguments: [Value], _ input: Value) throws(EvaluationError) -> Value {
         guard case .function(let function) = value else { throw EvaluationError("T1006") }
         switch function.body {
-        case .lambda(let index, let frame, let context):
-            let lambda = program.lambdas[Int(index)]
+        case .lambda:
+            let lambda = lambdasTable[function.lambda]
             var arguments = arguments
-            if let signature = lambda.signature {
+            if lambda.signature >= 0 {
+                let signature = program.signatures[Int(lambda.signature)]
                 arguments = try signature.validate(arguments, context: self.context(input))
             }
-            let inner = Frame(parent: frame, slotCount: lambda.slotCount)
+            let inner = frames.take(parent: function.frame, slotCount: lambda.slotCount)
             for position in 0..<lambda.parameterCount {
                 inner.slots[position] = position < arguments.count ? arguments[position] : .undefined
             }
-            return try evaluate(lambda.body, context, inner)
+            let result = try evaluate(lambda.body, function.context, inner)
+            frames.giveBack(inner)
+            return result
         case .builtin(let builtin):
             do throws(EvaluationError) {
                 return try callBuiltin(builtin, arguments, input)
@@ -145,7 +236,7 @@ extension Evaluator {
         let procedure = try evaluate(node.a, input, frame)
         guard case .function(let function) = procedure else {
             let name = program.calledNames[index]
-            let isForgotten = nodesTable[Int(node.a)].opcode == .path && name.map(isFunctionName) == true
+            let isForgotten = isPath(node.a) && name.map(isFunctionName) == true
             throw EvaluationError(isForgotten ? "T1007" : "T1008", position: Int(node.position), token: name)
         }
         return .function(Function(.partial(function, given), arity: given.count { $0 == nil }))

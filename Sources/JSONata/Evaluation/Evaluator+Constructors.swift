@@ -105,14 +105,14 @@ extension Evaluator {
     private static func reduce(_ tuples: [Tuple], _ frame: Frame) -> Tuple {
         guard tuples.count > 1 else { return tuples[0] }
         var item = ItemBuilder()
-        var slots = tuples[0].frame.slots
+        let reduced = Frame(parent: frame, copying: tuples[0].frame)
         for tuple in tuples { item.appendItems(of: tuple.item) }
-        for slot in slots.indices where tuples.contains(where: { $0.frame.slots[slot].isBound }) {
+        for slot in 0..<reduced.count where tuples.contains(where: { $0.frame.slots[slot].isBound }) {
             var values = ItemBuilder()
             for tuple in tuples { values.appendItems(of: tuple.frame.slots[slot]) }
-            slots[slot] = values.array()
+            reduced.slots[slot] = values.array()
         }
-        return Tuple(item: item.array(), frame: Frame(parent: frame, slots: slots))
+        return Tuple(item: item.array(), frame: reduced)
     }
 }
 

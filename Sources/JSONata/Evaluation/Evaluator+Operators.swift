@@ -3,6 +3,16 @@ import FlowJSON
 /// Arithmetic, comparison, logic, ranges and texts put together.
 extension Evaluator {
     func arithmetic(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if let left = place(node.a, input, frame), let right = place(node.b, input, frame) {
+            if case .integer(let left) = left.pointee, case .integer(let right) = right.pointee,
+                let exact = Self.exact(node.opcode, left, right)
+            {
+                return .json(.integer(exact))
+            }
+            if let left = left.pointee.number, let right = right.pointee.number, left.isFinite, right.isFinite {
+                return Self.inexact(node.opcode, left, right)
+            }
+        }
         let left = try evaluate(node.a, input, frame)
         let right = try evaluate(node.b, input, frame)
         if case .json(.integer(let left)) = left, case .json(.integer(let right)) = right,
@@ -13,12 +23,17 @@ extension Evaluator {
         let leftNumber = try operand(left, node, "T2001")
         let rightNumber = try operand(right, node, "T2002")
         guard let leftNumber, let rightNumber else { return .undefined }
-        switch node.opcode {
-        case .add: return Number.value(leftNumber + rightNumber)
-        case .subtract: return Number.value(leftNumber - rightNumber)
-        case .multiply: return Number.value(leftNumber * rightNumber)
-        case .divide: return Number.value(leftNumber / rightNumber)
-        default: return Number.value(leftNumber.truncatingRemainder(dividingBy: rightNumber))
+        return Self.inexact(node.opcode, leftNumber, rightNumber)
+    }
+
+    @inline(__always)
+    private static func inexact(_ opcode: Opcode, _ left: Double, _ right: Double) -> Value {
+        switch opcode {
+        case .add: Number.value(left + right)
+        case .subtract: Number.value(left - right)
+        case .multiply: Number.value(left * right)
+        case .divide: Number.value(left / right)
+        default: Number.value(left.truncatingRemainder(dividingBy: right))
         }
     }
 
@@ -63,6 +78,12 @@ extension Evaluator {
     }
 
     func equality(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if let left = place(node.a, input, frame), let right = place(node.b, input, frame) {
+            if case .string(let left) = left.pointee, case .string(let right) = right.pointee {
+                return .bool(sameBytes(left, right) == (node.opcode == .equal))
+            }
+            return .bool((left.pointee == right.pointee) == (node.opcode == .equal))
+        }
         let left = try evaluate(node.a, input, frame)
         let right = try evaluate(node.b, input, frame)
         if left.isUndefined || right.isUndefined { return .bool(false) }
@@ -81,6 +102,11 @@ extension Evaluator {
     }
 
     func comparison(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if let left = place(node.a, input, frame), let right = place(node.b, input, frame),
+            let order = Self.order(left, right)
+        {
+            return Self.answer(node.opcode, order)
+        }
         let left = try evaluate(node.a, input, frame)
         let right = try evaluate(node.b, input, frame)
         let order: Int
@@ -91,12 +117,32 @@ extension Evaluator {
             guard let found = try slowOrder(left, right, node) else { return .undefined }
             order = found
         }
-        switch node.opcode {
-        case .less: return .bool(order < 0)
-        case .lessOrEqual: return .bool(order <= 0 && order != Self.incomparable)
-        case .greater: return .bool(order > 0)
-        default: return .bool(order >= 0)
+        return Self.answer(node.opcode, order)
+    }
+
+    @inline(__always)
+    private static func answer(_ opcode: Opcode, _ order: Int) -> Value {
+        switch opcode {
+        case .less: .bool(order < 0 && order != incomparable)
+        case .lessOrEqual: .bool(order <= 0 && order != incomparable)
+        case .greater: .bool(order > 0)
+        default: .bool(order >= 0)
         }
+    }
+
+    /// The order of two numbers or two texts; `nil` for all else.
+    @inline(__always)
+    private static func order(_ left: UnsafePointer<JSON>, _ right: UnsafePointer<JSON>) -> Int? {
+        if case .integer(let left) = left.pointee, case .integer(let right) = right.pointee {
+            return left < right ? -1 : left > right ? 1 : 0
+        }
+        if let left = left.pointee.number, let right = right.pointee.number, !left.isNaN, !right.isNaN {
+            return left < right ? -1 : left > right ? 1 : 0
+        }
+        if case .string(let left) = left.pointee, case .string(let right) = right.pointee {
+            return Text.compare(left, right)
+        }
+        return nil
     }
 
     private static let incomparable = Int.min

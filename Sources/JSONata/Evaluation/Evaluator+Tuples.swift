@@ -40,7 +40,7 @@ extension Evaluator {
 
     /// The tuples of an inner path as tuples of this place.
     func reparented(_ tuples: [Tuple], _ frame: Frame) -> [Tuple] {
-        tuples.map { Tuple(item: $0.item, frame: Frame(parent: frame, slots: $0.frame.slots)) }
+        tuples.map { Tuple(item: $0.item, frame: Frame(parent: frame, copying: $0.frame)) }
     }
 
     private func tupleStep(_ step: Step, _ tuples: [Tuple], _ frame: Frame) throws(EvaluationError) -> [Tuple] {
@@ -64,9 +64,8 @@ extension Evaluator {
                 for one in inner {
                     results.append(
                         binding(tuple, frame, item: one.item) { slots in
-                            for (slot, value) in one.frame.slots.enumerated() {
-                                if case .unbound = value { continue }
-                                slots[slot] = value
+                            for slot in 0..<one.frame.count where one.frame.slots[slot].isBound {
+                                slots[slot] = one.frame.slots[slot]
                             }
                         }
                     )
@@ -89,10 +88,15 @@ extension Evaluator {
     }
 
     @inline(__always)
-    private func binding(_ tuple: Tuple, _ frame: Frame, item: Value, _ bind: (inout [Value]) -> Void) -> Tuple {
-        var slots = tuple.frame.slots
-        bind(&slots)
-        return Tuple(item: item, frame: Frame(parent: frame, slots: slots))
+    private func binding(
+        _ tuple: Tuple,
+        _ frame: Frame,
+        item: Value,
+        _ bind: (UnsafeMutablePointer<Value>) -> Void
+    ) -> Tuple {
+        let copy = Frame(parent: frame, copying: tuple.frame)
+        bind(copy.slots)
+        return Tuple(item: item, frame: copy)
     }
 
     private func sortedTuples(_ input: Value, _ step: Step, _ frame: Frame) throws(EvaluationError) -> [Tuple] {

@@ -7,22 +7,29 @@ final class Evaluator {
     let environment: Environment
     let limits: Limits
     let rootInput: Value
-    var random: RandomSource
+    @exclusivity(unchecked) var random: RandomSource
     // The program's tables, valid as long as the program is held.
     let nodesTable: UnsafeBufferPointer<Node>
     let listsTable: UnsafeBufferPointer<Int32>
     let constantsTable: UnsafeBufferPointer<JSON>
     let keysTable: UnsafeBufferPointer<JSONKey>
+    let pathKeysTable: UnsafeBufferPointer<JSONKey>
+    let lambdasTable: UnsafeBufferPointer<Lambda>
+    // The elements of `globals`, which never changes.
+    let globalsTable: UnsafeBufferPointer<JSON?>
     let stepsTable: UnsafeBufferPointer<Step>
     let stagesTable: UnsafeBufferPointer<Stage>
     let groupsTable: UnsafeBufferPointer<Group>
-    var pictures: [JSONKey: DateTimePicture] = [:]
-    var probeState: UInt64 = 1
-    var createdItems = 0
-    private var depth = 0
-    private var remainingSteps: Int
+    @exclusivity(unchecked) var pictures: [JSONKey: DateTimePicture] = [:]
+    @exclusivity(unchecked) var probeState: UInt64 = 1
+    @exclusivity(unchecked) var createdItems = 0
+    @exclusivity(unchecked) var frames = FramePool()
+    /// The call in a lambda's last place that the trampoline is to make.
+    @exclusivity(unchecked) var pending: TailCall?
+    @exclusivity(unchecked) private var depth = 0
+    @exclusivity(unchecked) private var remainingSteps: Int
     private let stackEnd: UInt
-    private var capturedFrames: [Frame] = []
+    @exclusivity(unchecked) private var capturedFrames: [Frame] = []
 
     init(_ program: Program, input: JSON?, globals: [JSON?], environment: Environment, limits: Limits) {
         self.program = program
@@ -30,6 +37,9 @@ final class Evaluator {
         listsTable = program.lists.elements
         constantsTable = program.constants.elements
         keysTable = program.keys.elements
+        pathKeysTable = program.pathKeys.elements
+        lambdasTable = program.lambdas.elements
+        globalsTable = globals.withUnsafeBufferPointer { $0 }
         stepsTable = program.steps.elements
         stagesTable = program.stages.elements
         groupsTable = program.groups.elements
@@ -46,7 +56,7 @@ final class Evaluator {
     func run() throws(EvaluationError) -> Value {
         let frame = Frame(parent: nil, slotCount: program.rootSlotCount)
         defer {
-            for frame in capturedFrames { frame.slots = [] }
+            for frame in capturedFrames { frame.clear() }
         }
         // An input that is an array is one context, not many.
         var input = rootInput
@@ -79,8 +89,9 @@ final class Evaluator {
             if case .unbound = value { return try evaluateFallback(node.c, input, frame) }
             return value
         case .global:
-            if let value = globals[Int(node.a)] { return .json(value) }
+            if let value = globalsTable[Int(node.a)] { return .json(value) }
             return node.b < 0 ? .undefined : try evaluateFallback(node.b, input, frame)
+        case .members: return try members(node, input, frame)
         case .name: return lookUp(keysTable[Int(node.a)], in: input).collapsed(keepsArray: node.keepsArray)
         case .add, .subtract, .multiply, .divide, .remainder: return try arithmetic(node, input, frame)
         case .equal, .notEqual: return try equality(node, input, frame)
@@ -129,8 +140,8 @@ final class Evaluator {
             return .function(Function(.builtin(builtin), arity: builtin.arity))
         case .lambda:
             capture(frame)
-            let arity = program.lambdas[Int(node.a)].parameterCount
-            return .function(Function(.lambda(node.a, frame, input: input), arity: arity))
+            let arity = lambdasTable[Int(node.a)].parameterCount
+            return .function(Function(lambda: Int(node.a), arity: arity, frame: frame, context: input))
         case .partial: return try partial(node, index, input, frame)
         case .apply: return try apply(node, input, frame)
         case .transform:
@@ -162,7 +173,7 @@ final class Evaluator {
         return node.keepsArray ? Self.keepingArray(value).collapsed() : value.collapsed()
     }
 
-    private func evaluateFallback(_ index: Int32, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+    func evaluateFallback(_ index: Int32, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         depth -= 1
         defer { depth += 1 }
         return try evaluate(index, input, frame)

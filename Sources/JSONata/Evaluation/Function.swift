@@ -4,8 +4,8 @@ import FlowJSON
 final class Function {
     enum Body {
         case builtin(Builtin)
-        /// A lambda of the program, the frame around it, and the context where it was written.
-        case lambda(Int32, Frame, input: Value)
+        /// A lambda of the program; which one, and what is around it, stands beside the body.
+        case lambda
         /// A function with some arguments given; `nil` stands for those still open.
         case partial(Function, [Value?])
         /// `first ~> second`
@@ -20,9 +20,26 @@ final class Function {
     let body: Body
     /// How many parameters it has, which decides how many arguments a higher-order function passes.
     let arity: Int
+    /// The lambda's index in the program, or -1.
+    let lambda: Int
+    /// The frame around a lambda.
+    let frame: Frame?
+    /// The context where a lambda was written.
+    let context: Value
 
     init(_ body: Body, arity: Int) {
         self.body = body
         self.arity = arity
+        lambda = -1
+        frame = nil
+        context = .undefined
+    }
+
+    init(lambda: Int, arity: Int, frame: Frame, context: Value) {
+        body = .lambda
+        self.arity = arity
+        self.lambda = lambda
+        self.frame = frame
+        self.context = context
     }
 }

@@ -19,8 +19,8 @@ enum Value {
     case function(Function)
     /// The bindings of a path with `@`, `#` or `%`.
     case tuples([Tuple])
-    /// A call in a lambda's last place that is still to be made.
-    case tailCall(TailCall)
+    /// A call in a lambda's last place that is still to be made: the evaluator's pending one.
+    case tailCall
 
     static func bool(_ value: Bool) -> Value { .json(.bool(value)) }
     static func string(_ value: String) -> Value { .json(.string(value)) }
@@ -172,18 +172,11 @@ struct Tuple {
 }
 
 /// A call that the trampoline makes.
-final class TailCall {
+struct TailCall {
     let function: Value
+    /// The frame of a lambda's call, its arguments already in it.
+    var frame: Frame?
     let arguments: [Value]
     let input: Value
-    let position: Int32
-    let name: String?
-
-    init(function: Value, arguments: [Value], input: Value, position: Int32, name: String?) {
-        self.function = function
-        self.arguments = arguments
-        self.input = input
-        self.position = position
-        self.name = name
-    }
+    let node: Int32
 }

@@ -30,6 +30,15 @@ extension Evaluator {
         _ input: Value
     ) throws(EvaluationError) -> Value {
         guard case .function(let body) = function else { throw EvaluationError("T1006") }
+        if body.lambda >= 0, lambdasTable[body.lambda].signature < 0 {
+            let lambda = lambdasTable[body.lambda]
+            let frame = frames.take(parent: body.frame, slotCount: lambda.slotCount)
+            if lambda.parameterCount > 0 { frame.slots[0] = value }
+            if lambda.parameterCount > 1 { frame.slots[1] = index() }
+            if lambda.parameterCount > 2 { frame.slots[2] = collection }
+            for position in 3..<max(3, lambda.parameterCount) { frame.slots[position] = .undefined }
+            return try run(body, frame)
+        }
         switch body.arity {
         case ...1: return try apply(function, [value], input)
         case 2: return try apply(function, [value, index()], input)
@@ -86,6 +95,17 @@ extension Evaluator {
         }
         guard start < items.count else { return result }
         for index in start..<items.count {
+            if body.lambda >= 0, lambdasTable[body.lambda].signature < 0 {
+                let lambda = lambdasTable[body.lambda]
+                let frame = frames.take(parent: body.frame, slotCount: lambda.slotCount)
+                frame.slots[0] = result
+                frame.slots[1] = items[index]
+                if body.arity >= 3 { frame.slots[2] = .integer(index) }
+                if body.arity >= 4 { frame.slots[3] = collection }
+                for position in 4..<max(4, body.arity) { frame.slots[position] = .undefined }
+                result = try run(body, frame)
+                continue
+            }
             var given = [result, items[index]]
             if body.arity >= 3 { given.append(.integer(index)) }
             if body.arity >= 4 { given.append(collection) }

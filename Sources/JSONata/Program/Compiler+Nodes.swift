@@ -147,12 +147,13 @@ extension Compiler {
         scopes.append(Scope(slots: slots))
         let compiled = try node(body)
         scopes.removeLast()
+        if let signature = syntax.signature { signatures.append(signature) }
         lambdas.append(
             Lambda(
                 body: compiled,
                 parameterCount: syntax.children.count,
                 slotCount: Int(count),
-                signature: syntax.signature
+                signature: syntax.signature == nil ? -1 : Int32(signatures.count - 1)
             )
         )
         return emit(.lambda, syntax, a: Int32(lambdas.count - 1))

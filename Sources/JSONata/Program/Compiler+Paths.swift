@@ -42,7 +42,25 @@ extension Compiler {
         if syntax.keepsSingletonArray { flags.insert(.keepsArray) }
         if firstTuple != nil { flags.insert(.isTupleStream) }
         if syntax.isTuple { flags.insert(.handsOnTuples) }
-        return emit(.path, syntax, a: first, b: Int32(compiled.count), c: group, flags: flags)
+        let index = emit(.path, syntax, a: first, b: Int32(compiled.count), c: group, flags: flags)
+        let isPlain = firstTuple == nil && group < 0 && !syntax.keepsSingletonArray && !syntax.keepsArray
+        return isPlain ? members(compiled, syntax, index) : index
+    }
+
+    /// The path `index` again as plain names, where it is no more than that, behind a variable or not.
+    private mutating func members(_ steps: [Step], _ syntax: SyntaxNode, _ index: Int32) -> Int32 {
+        var head: Int32 = -1
+        var names = steps[...]
+        if let first = steps.first, first.key < 0 {
+            let opcode = first.node < 0 ? Opcode.undefined : nodes[Int(first.node)].opcode
+            guard opcode == .local || opcode == .global, first.stageCount == 0 else { return index }
+            head = first.node
+            names = steps.dropFirst()
+        }
+        guard !names.isEmpty, names.allSatisfy({ $0.key >= 0 && $0.stageCount == 0 }) else { return index }
+        let first = Int32(pathKeys.count)
+        for step in names { pathKeys.append(keys[Int(step.key)]) }
+        return emit(.members, syntax, a: first, b: head, c: index)
     }
 
     private mutating func step(_ syntax: SyntaxNode) throws(EvaluationError) -> Step {

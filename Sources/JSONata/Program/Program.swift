@@ -16,6 +16,8 @@ enum Opcode: UInt8 {
     case builtin
     /// `a` first step, `b` number of steps, `c` group or -1
     case path
+    /// `a` first key in the path keys, `b` the variable that it begins with or -1, `c` the same as a `path`
+    case members
     /// `a` first child in the lists, `b` number, `c` slots of its frame or -1
     case block
     /// `a` condition, `b` then, `c` else or -1
@@ -131,7 +133,8 @@ struct Lambda {
     var body: Int32
     var parameterCount: Int
     var slotCount: Int
-    var signature: Signature?
+    /// In `signatures`, or -1.
+    var signature: Int32
 }
 
 /// A list of values that never changes, read without counting references or looking at bounds twice.
@@ -169,11 +172,13 @@ final class Program: Sendable {
     let lists: Table<Int32>
     let constants: Table<JSON>
     let keys: Table<JSONKey>
+    let pathKeys: Table<JSONKey>
     let steps: Table<Step>
     let stages: Table<Stage>
     let sortTerms: [SortTerm]
     let groups: Table<Group>
-    let lambdas: [Lambda]
+    let lambdas: Table<Lambda>
+    let signatures: [Signature]
     let regexes: [Regex]
     let globals: [GlobalName]
     let rootSlotCount: Int
@@ -190,11 +195,13 @@ final class Program: Sendable {
         lists = Table(compiler.lists)
         constants = Table(compiler.constants)
         keys = Table(compiler.keys)
+        pathKeys = Table(compiler.pathKeys)
         steps = Table(compiler.steps)
         stages = Table(compiler.stages)
         sortTerms = compiler.sortTerms
         groups = Table(compiler.groups)
-        lambdas = compiler.lambdas
+        lambdas = Table(compiler.lambdas)
+        signatures = compiler.signatures
         regexes = compiler.regexes
         globals = compiler.globals
         rootSlotCount = compiler.rootSlotCount
