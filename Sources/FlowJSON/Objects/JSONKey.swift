@@ -2,7 +2,8 @@
 package struct JSONKey: Hashable, Sendable {
     /// The key as text.
     package let text: String
-    let hash: UInt64
+    /// A hash of the text's bytes, another one in every process.
+    package let hash: UInt64
 
     /// A key of the given text.
     package init(_ text: String) {

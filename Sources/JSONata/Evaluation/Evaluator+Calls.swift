@@ -28,7 +28,8 @@ extension Evaluator {
         var arguments: [Value] = []
         try evaluateArguments(node, first, &arguments, input, frame)
         if node.flags.contains(.isTailCall), first == nil {
-            pending = TailCall(function: value, frame: nil, arguments: arguments, input: input, node: index)
+            pendingCall = TailCall(function: value, arguments: arguments, input: input)
+            pendingNode = index
             return .tailCall
         }
         do throws(EvaluationError) {
@@ -89,11 +90,13 @@ extension Evaluator {
             given += 1
         }
         if node.flags.contains(.isTailCall), first == nil {
-            pending = TailCall(function: .function(function), frame: inner, arguments: [], input: .undefined, node: index)
+            pendingLambda = function
+            pendingFrame = consume inner
+            pendingNode = index
             return .tailCall
         }
         do throws(EvaluationError) {
-            return try run(function, inner).collapsed(keepsArray: node.keepsArray)
+            return try run(function, consume inner).collapsed(keepsArray: node.keepsArray)
         } catch {
             throw error.located(position: Int(node.position), token: program.calledNames[index])
         }
@@ -102,32 +105,30 @@ extension Evaluator {
     /// Evaluates a lambda whose arguments are in the frame, and the calls that it ends with.
     func run(_ function: Function, _ frame: consuming Frame) throws(EvaluationError) -> Value {
         let result = try evaluate(lambdasTable[function.lambda].body, function.context, frame)
-        frames.giveBack(frame)
+        frames.giveBack(consume frame)
         if case .tailCall = result { return try makeTailCalls() }
         return result.collapsed()
     }
 
     /// Makes the pending call, and those that it ends with, one after the other.
     private func makeTailCalls() throws(EvaluationError) -> Value {
-        while var call = pending {
-            pending = nil
+        while true {
+            let node = pendingNode
             let result: Value
             do throws(EvaluationError) {
-                if let frame = call.frame.take(), case .function(let function) = call.function {
+                if let function = pendingLambda.take(), let frame = pendingFrame.take() {
                     result = try evaluate(lambdasTable[function.lambda].body, function.context, frame)
-                    frames.giveBack(frame)
-                } else {
+                    frames.giveBack(consume frame)
+                } else if let call = pendingCall.take() {
                     result = try applyOnce(call.function, call.arguments, call.input)
+                } else {
+                    return .undefined
                 }
             } catch {
-                throw error.located(
-                    position: Int(nodesTable[Int(call.node)].position),
-                    token: program.calledNames[call.node]
-                )
+                throw error.located(position: Int(nodesTable[Int(node)].position), token: program.calledNames[node])
             }
             guard case .tailCall = result else { return result.collapsed() }
         }
-        return .undefined
     }
 
     private func isPath(_ index: Int32) -> Bool {
@@ -174,7 +175,7 @@ extension Evaluator {
                 inner.slots[position] = position < arguments.count ? arguments[position] : .undefined
             }
             let result = try evaluate(lambda.body, function.context, inner)
-            frames.giveBack(inner)
+            frames.giveBack(consume inner)
             return result
         case .builtin(let builtin):
             do throws(EvaluationError) {

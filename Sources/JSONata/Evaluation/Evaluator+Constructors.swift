@@ -26,12 +26,25 @@ extension Evaluator {
         if let shape = group.shape, !input.isArray { return try constantObject(group, shape, input, frame) }
         var groups = GroupTable()
         let items: Items = input.items.map { $0.count == 0 ? .mixed([.undefined]) : $0 } ?? .mixed([input])
-        for index in 0..<items.count {
-            let item = items[index]
-            for pair in 0..<group.count {
-                let name = try evaluate(listsTable[Int(group.first + 2 * pair)], item, frame)
-                guard let key = try key(name, group) else { continue }
-                try groups.add(item, key: key, pair: pair, position: group.position)
+        switch items {
+        case .plain(let items):
+            for item in items {
+                for pair in 0..<group.count {
+                    let node = listsTable[Int(group.first + 2 * pair)]
+                    if let place = place(node, .json(item), frame), case .string(let key) = place.pointee {
+                        try groups.add(item, key: key, pair: pair, position: group.position)
+                    } else if let key = try key(try evaluate(node, .json(item), frame), group) {
+                        try groups.add(item, key: key, pair: pair, position: group.position)
+                    }
+                }
+            }
+        case .mixed(let items):
+            for item in items {
+                for pair in 0..<group.count {
+                    let name = try evaluate(listsTable[Int(group.first + 2 * pair)], item, frame)
+                    guard let key = try key(name, group) else { continue }
+                    try groups.add(item, key: key, pair: pair, position: group.position)
+                }
             }
         }
         var result = ObjectBuilder()
@@ -113,39 +126,6 @@ extension Evaluator {
             reduced.slots[slot] = values.array()
         }
         return Tuple(item: item.array(), frame: reduced)
-    }
-}
-
-/// The items by key, in the order in which the keys came.
-private struct GroupTable {
-    struct Entry {
-        let key: String
-        let pair: Int32
-        var first: Value
-        var items: ItemBuilder?
-
-        var data: Value { items?.array() ?? first }
-    }
-
-    private var indices: [JSONKey: Int] = [:]
-    private(set) var entries: [Entry] = []
-
-    mutating func add(_ item: Value, key: String, pair: Int32, position: Int32) throws(EvaluationError) {
-        let hashed = JSONKey(key)
-        guard let index = indices[hashed] else {
-            indices[hashed] = entries.count
-            entries.append(Entry(key: key, pair: pair, first: item, items: nil))
-            return
-        }
-        guard entries[index].pair == pair else {
-            throw EvaluationError("D1009", position: Int(position), value: .string(key))
-        }
-        if entries[index].items == nil {
-            var items = ItemBuilder()
-            items.appendItems(of: entries[index].first)
-            entries[index].items = items
-        }
-        entries[index].items?.appendItems(of: item)
     }
 }
 

@@ -21,11 +21,16 @@ final class Evaluator {
     let stagesTable: UnsafeBufferPointer<Stage>
     let groupsTable: UnsafeBufferPointer<Group>
     @exclusivity(unchecked) var pictures: [JSONKey: DateTimePicture] = [:]
+    @exclusivity(unchecked) var lastPicture: DateTimePicture?
     @exclusivity(unchecked) var probeState: UInt64 = 1
     @exclusivity(unchecked) var createdItems = 0
     @exclusivity(unchecked) var frames = FramePool()
-    /// The call in a lambda's last place that the trampoline is to make.
-    @exclusivity(unchecked) var pending: TailCall?
+    // The call in a lambda's last place that the trampoline is to make: of a lambda, whose frame holds the arguments, or
+    // of another function.
+    @exclusivity(unchecked) var pendingLambda: Function?
+    @exclusivity(unchecked) var pendingFrame: Frame?
+    @exclusivity(unchecked) var pendingCall: TailCall?
+    @exclusivity(unchecked) var pendingNode: Int32 = 0
     @exclusivity(unchecked) private var depth = 0
     @exclusivity(unchecked) private var remainingSteps: Int
     private let stackEnd: UInt

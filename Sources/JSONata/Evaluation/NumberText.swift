@@ -5,12 +5,22 @@ enum NumberText {
     /// A number with at most 15 significant digits, as `$string` writes it.
     static func rounded(_ value: Double) -> String {
         guard value.isFinite else { return text(value) }
+        if let plain = plain(value) { return plain }
         return text(DecimalDigits.rounded(value, significantDigits: 15))
     }
 
     /// An integer as `$string` writes it, which is also at most 15 significant digits.
     static func integer(_ value: Int64) -> String {
         value.magnitude < 1_000_000_000_000_000 ? String(value) : rounded(Double(value))
+    }
+
+    /// A double whose shortest digits are 15 at most and need no exponent, which Swift writes alike.
+    private static func plain(_ value: Double) -> String? {
+        guard value.magnitude >= 0.001, value.magnitude < 1e15 else { return nil }
+        if value.rounded(.towardZero) == value { return String(Int64(value)) }
+        let text = value.description
+        // With the point and without a sign, leading zeros counted.
+        return text.utf8.count <= (value < 0 ? 17 : 16) ? text : nil
     }
 
     /// A double as JavaScript's `String(x)` writes it.

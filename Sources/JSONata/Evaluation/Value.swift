@@ -171,12 +171,9 @@ struct Tuple {
     var frame: Frame
 }
 
-/// A call that the trampoline makes.
+/// A call in a lambda's last place, of what is no lambda or has a signature.
 struct TailCall {
     let function: Value
-    /// The frame of a lambda's call, its arguments already in it.
-    var frame: Frame?
     let arguments: [Value]
     let input: Value
-    let node: Int32
 }

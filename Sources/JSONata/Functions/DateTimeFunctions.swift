@@ -35,6 +35,13 @@ extension Evaluator {
 
     /// The picture of a text, read once in an evaluation.
     private func picture(_ text: String) throws(EvaluationError) -> DateTimePicture {
+        if let lastPicture, sameBytes(lastPicture.source, text) { return lastPicture }
+        let picture = try knownPicture(text)
+        lastPicture = picture
+        return picture
+    }
+
+    private func knownPicture(_ text: String) throws(EvaluationError) -> DateTimePicture {
         let key = JSONKey(text)
         if let known = pictures[key] { return known }
         let picture = try DateTimePicture(text)

@@ -37,7 +37,7 @@ extension Evaluator {
             if lambda.parameterCount > 1 { frame.slots[1] = index() }
             if lambda.parameterCount > 2 { frame.slots[2] = collection }
             for position in 3..<max(3, lambda.parameterCount) { frame.slots[position] = .undefined }
-            return try run(body, frame)
+            return try run(body, consume frame)
         }
         switch body.arity {
         case ...1: return try apply(function, [value], input)
@@ -103,7 +103,7 @@ extension Evaluator {
                 if body.arity >= 3 { frame.slots[2] = .integer(index) }
                 if body.arity >= 4 { frame.slots[3] = collection }
                 for position in 4..<max(4, body.arity) { frame.slots[position] = .undefined }
-                result = try run(body, frame)
+                result = try run(body, consume frame)
                 continue
             }
             var given = [result, items[index]]

@@ -23,8 +23,8 @@ extension Evaluator {
                 return .string(text)
             }
             return .string(Text.bytes(text, offset + part.utf8.count, text.utf8.count))
-        case .lowercase: return .string(text.lowercased())
-        case .uppercase: return .string(text.uppercased())
+        case .lowercase: return .string(Text.asciiMapped(text, from: 0x41) ?? text.lowercased())
+        case .uppercase: return .string(Text.asciiMapped(text, from: 0x61) ?? text.uppercased())
         case .length: return .integer(Text.scalarCount(text))
         case .trim: return .string(Self.trim(text))
         default: return .string(try pad(text, arguments.number(1) ?? 0, arguments.text(2)))
@@ -68,6 +68,9 @@ extension Evaluator {
         guard missing < Double(limits.memoryInBytes) else { throw EvaluationError("D1013") }
         let count = Int(missing)
         try chargeText(count * filler.utf8.count)
+        if filler.utf8.count == 1, let byte = filler.utf8.first {
+            return Text.padded(text, with: byte, count: count, atEnd: width > 0)
+        }
         let scalars = Array(filler.unicodeScalars)
         var padding = String.UnicodeScalarView()
         for index in 0..<count { padding.append(scalars[index % scalars.count]) }

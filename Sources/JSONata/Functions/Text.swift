@@ -25,9 +25,44 @@ enum Text {
     static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
     static func scalarCount(_ text: String) -> Int {
-        var count = 0
-        for byte in text.utf8 where byte & 0xC0 != 0x80 { count += 1 }
-        return count
+        var text = text
+        return text.withUTF8 { bytes in
+            var count = 0
+            for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+            return count
+        }
+    }
+
+    /// The text with the 26 letters from `first` on in the other case; `nil` where not all of it is ASCII.
+    static func asciiMapped(_ text: String, from first: UInt8) -> String? {
+        var text = text
+        return text.withUTF8 { bytes in
+            var union: UInt8 = 0
+            for byte in bytes { union |= byte }
+            guard union < 0x80 else { return nil }
+            return String(unsafeUninitializedCapacity: bytes.count) { target in
+                for index in 0..<bytes.count {
+                    let byte = bytes[index]
+                    target[index] = byte &- first < 26 ? byte ^ 0x20 : byte
+                }
+                return bytes.count
+            }
+        }
+    }
+
+    /// The text with a byte of ASCII repeated before it, or behind it.
+    static func padded(_ text: String, with byte: UInt8, count: Int, atEnd: Bool) -> String {
+        var text = text
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count + count) { target in
+                guard let start = target.baseAddress else { return 0 }
+                (start + (atEnd ? bytes.count : 0)).update(repeating: byte, count: count)
+                if let source = bytes.baseAddress {
+                    (start + (atEnd ? 0 : count)).update(from: source, count: bytes.count)
+                }
+                return bytes.count + count
+            }
+        }
     }
 
     /// The scalars from `start` up to `end`.

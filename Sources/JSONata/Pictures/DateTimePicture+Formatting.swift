@@ -5,14 +5,34 @@ extension DateTimePicture {
     /// The text of a moment, given in milliseconds of its own zone.
     func format(_ milliseconds: Int64, offsetInMinutes: Int) throws(EvaluationError) -> String {
         let time = CivilTime(milliseconds: milliseconds)
-        var text = ""
-        for part in parts {
-            switch part {
-            case .literal(let literal): text += literal
-            case .component(let component): text += try format(component, time, offsetInMinutes)
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        for writing in writings {
+            switch writing {
+            case .literal(let literal): text.append(contentsOf: literal)
+            case .digits(let letter, let width, let modulus):
+                let value = time.value(of: letter) % modulus
+                if value < 0 { text.append(UInt8(ascii: "-")) }
+                Self.append(Int(value.magnitude), width: width, to: &text)
+            case .component(let component): text += try format(component, time, offsetInMinutes).utf8
             }
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func append(_ value: Int, width: Int, to text: inout [UInt8]) {
+        var scale = 1
+        var digits = 1
+        while digits < width || value / scale >= 10 {
+            scale *= 10
+            digits += 1
+        }
+        var rest = value
+        while scale > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(rest / scale))
+            rest %= scale
+            scale /= 10
+        }
     }
 
     private func format(
@@ -28,7 +48,7 @@ extension DateTimePicture {
         case "C", "E": return "ISO"
         default: break
         }
-        var value = time.value(of: component.letter)
+        var value = time.value(of: component.letter.asciiValue ?? 0)
         if component.letter == "Y", let digits = component.yearDigits, digits < 18 {
             value %= Int((0..<digits).reduce(1) { product, _ in product * 10 })
         }
@@ -66,10 +86,24 @@ extension DateTimePicture {
     }
 }
 
+extension DateTimePicture.Component {
+    /// The plain way of writing it, where it is no more than ASCII digits.
+    var digits: DateTimePicture.Writing? {
+        guard names == nil, let letter = letter.asciiValue, "YMDdHhmsf".utf8.contains(letter), let integer,
+            integer.isPlainDecimal, integer.mandatoryDigits <= 18
+        else { return nil }
+        var modulus = Int.max
+        if self.letter == "Y", let yearDigits, yearDigits < 18 {
+            modulus = (0..<yearDigits).reduce(1) { product, _ in product * 10 }
+        }
+        return .digits(letter: letter, width: integer.mandatoryDigits, modulus: modulus)
+    }
+}
+
 extension CivilTime {
     /// The number that a component's letter asks for; the day of the week is 1 for Monday.
-    func value(of letter: Character) -> Int {
-        switch letter {
+    func value(of letter: UInt8) -> Int {
+        switch Unicode.Scalar(letter) {
         case "Y": year
         case "M": month
         case "D": day

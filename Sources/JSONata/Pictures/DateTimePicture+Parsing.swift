@@ -110,7 +110,7 @@ extension DateTimePicture {
                 values[letter] = "MDd".contains(letter) ? 1 : 0
                 isEnded = true
             } else {
-                values[letter] = today.value(of: letter)
+                values[letter] = today.value(of: letter.asciiValue ?? 0)
             }
         }
         var hour = values["H"] ?? 0

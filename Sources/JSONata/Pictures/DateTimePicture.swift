@@ -1,9 +1,17 @@
 import FlowJSON
 
 /// How a moment is written: `[D01]/[M01]/[Y0001] at [h]:[m01][P]` (XPath, "Formatting dates and times").
-struct DateTimePicture {
+final class DateTimePicture {
     enum Part {
         case literal(String)
+        case component(Component)
+    }
+
+    /// How a part is written.
+    enum Writing {
+        case literal([UInt8])
+        /// A number in ASCII digits with zeros in front up to the width; of a year only the last digits, by the modulus.
+        case digits(letter: UInt8, width: Int, modulus: Int)
         case component(Component)
     }
 
@@ -21,7 +29,10 @@ struct DateTimePicture {
         var yearDigits: Int?
     }
 
+    /// The text that was read.
+    let source: String
     private(set) var parts: [Part] = []
+    private(set) var writings: [Writing] = []
 
     static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -30,6 +41,7 @@ struct DateTimePicture {
     static let days = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
     init(_ picture: String) throws(EvaluationError) {
+        source = picture
         let characters = Array(picture)
         var literal = ""
         var position = 0
@@ -52,6 +64,12 @@ struct DateTimePicture {
             }
         }
         flush(&parts, &literal)
+        writings = parts.map { part in
+            switch part {
+            case .literal(let text): .literal(Array(text.utf8))
+            case .component(let component): component.digits ?? .component(component)
+            }
+        }
     }
 
     private static func component(_ marker: String) throws(EvaluationError) -> Component {

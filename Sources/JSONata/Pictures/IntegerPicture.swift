@@ -26,6 +26,9 @@ struct IntegerPicture {
     /// The distance of separators that repeat, or 0.
     private(set) var regularDistance = 0
 
+    /// Whether numbers are written in ASCII digits and nothing else.
+    var isPlainDecimal: Bool { kind == .decimal && zero == 0x30 && separators.isEmpty && !isOrdinal }
+
     private static let zeros: [UInt32] = [
         0x30, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
         0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40,
