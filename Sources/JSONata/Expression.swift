@@ -8,7 +8,6 @@ public struct Expression: Sendable {
     /// What the text was compiled as.
     public let dialect: Dialect
     let program: Program
-    private let stepsAtTopLevel: [TopLevelReference]
 
     /// Compiles an expression; its error is for authors.
     ///
@@ -26,7 +25,6 @@ public struct Expression: Sendable {
         self.source = source
         self.dialect = dialect
         let tree = try PathBuilder.build(try Parser.parse(source, dialect: dialect))
-        stepsAtTopLevel = TopLevelReference.find(in: tree.root)
         program = try Compiler.compile(tree, dialect: dialect)
     }
 
@@ -58,11 +56,21 @@ public struct Expression: Sendable {
         }
     }
 
+    private func stepsAtTopLevel() -> [TopLevelReference] {
+        do throws(EvaluationError) {
+            let tree = try PathBuilder.build(try Parser.parse(source, dialect: dialect))
+            return withExtendedLifetime(tree.arena) { TopLevelReference.find(in: tree.root) }
+        } catch {
+            // The text has been compiled before.
+            return []
+        }
+    }
+
     /// What Step Functions refuses when a state machine is created: paths that begin without a variable, `$` and `$$`.
     ///
     /// The locations have no pointer, which the caller knows.
     public func stepFunctionsDiagnostics() -> [Diagnostic] {
-        stepsAtTopLevel.map { reference in
+        stepsAtTopLevel().map { reference in
             Diagnostic(
                 code: "UNSUPPORTED_JSONATA_EXPRESSION",
                 message: "Reference to '\(reference.name)' at the top level is not supported.",

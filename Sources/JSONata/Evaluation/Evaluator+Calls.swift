@@ -21,7 +21,7 @@ extension Evaluator {
             return try call(function, node, index, first: first, input, frame)
         }
         if case .undefined = value, isPath(node.a),
-            let name = program.calledNames[index], isFunctionName(name)
+            let name = program.calledName(index), isFunctionName(name)
         {
             throw EvaluationError("T1005", position: Int(node.position), token: name)
         }
@@ -35,7 +35,7 @@ extension Evaluator {
         do throws(EvaluationError) {
             return try apply(value, arguments, input).collapsed(keepsArray: node.keepsArray)
         } catch {
-            throw error.located(position: Int(node.position), token: program.calledNames[index])
+            throw error.located(position: Int(node.position), token: program.calledName(index))
         }
     }
 
@@ -98,7 +98,7 @@ extension Evaluator {
         do throws(EvaluationError) {
             return try run(function, consume inner).collapsed(keepsArray: node.keepsArray)
         } catch {
-            throw error.located(position: Int(node.position), token: program.calledNames[index])
+            throw error.located(position: Int(node.position), token: program.calledName(index))
         }
     }
 
@@ -125,7 +125,7 @@ extension Evaluator {
                     return .undefined
                 }
             } catch {
-                throw error.located(position: Int(nodesTable[Int(node)].position), token: program.calledNames[node])
+                throw error.located(position: Int(nodesTable[Int(node)].position), token: program.calledName(node))
             }
             guard case .tailCall = result else { return result.collapsed() }
         }
@@ -214,7 +214,7 @@ extension Evaluator {
         do throws(EvaluationError) {
             return try apply(right, [left], input).collapsed(keepsArray: node.keepsArray)
         } catch {
-            throw error.located(position: Int(node.position), token: program.calledNames[node.b])
+            throw error.located(position: Int(node.position), token: program.calledName(node.b))
         }
     }
 
@@ -236,7 +236,7 @@ extension Evaluator {
         }
         let procedure = try evaluate(node.a, input, frame)
         guard case .function(let function) = procedure else {
-            let name = program.calledNames[index]
+            let name = program.calledName(index)
             let isForgotten = isPath(node.a) && name.map(isFunctionName) == true
             throw EvaluationError(isForgotten ? "T1007" : "T1008", position: Int(node.position), token: name)
         }

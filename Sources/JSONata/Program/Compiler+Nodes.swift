@@ -25,24 +25,23 @@ extension Compiler {
 
     private mutating func plainNode(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         switch syntax.kind {
-        case .string: return emit(.constant, syntax, a: constant(.string(syntax.text)))
+        case .string: return emit(.constant, syntax, a: constant(.string(syntax.text.string)))
         case .number, .value: return emit(.constant, syntax, a: constant(Self.literal(syntax)))
         case .name: return emit(.name, syntax, a: key(syntax.text))
         case .wildcard: return emit(.wildcard, syntax)
         case .descendant: return emit(.descendants, syntax)
         case .variable:
-            switch syntax.text {
-            case "": return emit(.context, syntax)
-            case "$": return emit(.root, syntax)
-            default: return variable(syntax.text, syntax)
-            }
+            if syntax.text.isEmpty { return emit(.context, syntax) }
+            if syntax.text == "$" { return emit(.root, syntax) }
+            return variable(syntax.text.string, syntax)
         case .parent: return variable(syntax.slot.map(Self.ancestorName) ?? "%", syntax)
         case .regex:
             guard case .flags(let ignoreCase, let multiline) = syntax.literal else { return emit(.undefined, syntax) }
+            let pattern = syntax.text.string
             do throws(EvaluationError) {
-                regexes.append(try Regex(syntax.text, ignoreCase: ignoreCase, multiline: multiline))
+                regexes.append(try Regex(pattern, ignoreCase: ignoreCase, multiline: multiline))
             } catch {
-                throw error.located(position: syntax.position, token: syntax.text)
+                throw error.located(position: syntax.position, token: pattern)
             }
             return emit(.regex, syntax, a: Int32(regexes.count - 1))
         case .binary: return try binary(syntax)
@@ -58,7 +57,7 @@ extension Compiler {
             return emit(.condition, syntax, a: condition, b: then, c: otherwise)
         case .bind:
             let value = try node(syntax.children[1])
-            let name = syntax.children[0].text
+            let name = syntax.children[0].text.string
             for (hops, scope) in scopes.reversed().enumerated() {
                 if let slot = scope.slots[name] { return emit(.bind, syntax, a: Int32(hops), b: slot, c: value) }
             }
@@ -111,7 +110,7 @@ extension Compiler {
             case .range: .range
             case .coalesce: .coalesce
             case .elvis: .elvis
-            default: throw EvaluationError("S0206", position: syntax.position, token: syntax.text)
+            default: throw EvaluationError("S0206", position: syntax.position, token: syntax.text.string)
             }
         return emit(opcode, syntax, a: left, b: right)
     }
@@ -124,7 +123,7 @@ extension Compiler {
     }
 
     private mutating func block(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
-        let names = boundNames(in: syntax.children)
+        let names = boundNames(in: Array(syntax.children))
         if names.isEmpty {
             let first = try list(syntax.children)
             return emit(.block, syntax, a: first, b: Int32(syntax.children.count))
@@ -138,7 +137,7 @@ extension Compiler {
     private mutating func lambda(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         guard let body = syntax.body else { return emit(.undefined, syntax) }
         var slots: [String: Int32] = [:]
-        for (index, parameter) in syntax.children.enumerated() { slots[parameter.text] = Int32(index) }
+        for (index, parameter) in syntax.children.enumerated() { slots[parameter.text.string] = Int32(index) }
         var count = Int32(syntax.children.count)
         for name in boundNames(in: [body]).keys.sorted() where slots[name] == nil {
             slots[name] = count
@@ -147,13 +146,13 @@ extension Compiler {
         scopes.append(Scope(slots: slots))
         let compiled = try node(body)
         scopes.removeLast()
-        if let signature = syntax.signature { signatures.append(signature) }
+        if syntax.signature >= 0 { signatures.append(arena.signatures[Int(syntax.signature)]) }
         lambdas.append(
             Lambda(
                 body: compiled,
                 parameterCount: syntax.children.count,
                 slotCount: Int(count),
-                signature: syntax.signature == nil ? -1 : Int32(signatures.count - 1)
+                signature: syntax.signature < 0 ? -1 : Int32(signatures.count - 1)
             )
         )
         return emit(.lambda, syntax, a: Int32(lambdas.count - 1))
@@ -168,11 +167,27 @@ extension Compiler {
         if syntax.isTailCall { flags.insert(.isTailCall) }
         let index = emit(syntax.kind == .call ? .call : .partial, syntax, a: target, b: first, c: count, flags: flags)
         switch procedure.kind {
-        case .variable: calledNames[index] = procedure.text
-        case .path: calledNames[index] = procedure.children[0].text
+        case .variable: calledNames.append((index, procedure.text.string))
+        case .path: calledNames.append((index, procedure.children[0].text.string))
         default: break
         }
         return index
+    }
+
+    /// The shape of an object whose keys are different constant texts.
+    private static func shape(of syntax: SyntaxNode) -> JSONShape? {
+        var names: [String] = []
+        names.reserveCapacity(syntax.children.count / 2)
+        for index in stride(from: 0, to: syntax.children.count, by: 2) {
+            let name = syntax.children[index]
+            guard name.kind == .string, name.predicates.isEmpty, name.group == nil else { return nil }
+            names.append(name.text.string)
+        }
+        if names.count > 12 { return Set(names.map { JSONKey($0) }).count == names.count ? JSONShape(names) : nil }
+        for (index, name) in names.enumerated() {
+            for other in 0..<index where sameBytes(names[other], name) { return nil }
+        }
+        return JSONShape(names)
     }
 
     /// The pairs of an object constructor or a group-by.
@@ -183,11 +198,7 @@ extension Compiler {
             count: Int32(syntax.children.count / 2),
             position: Int32(clamping: syntax.position)
         )
-        let names = stride(from: 0, to: syntax.children.count, by: 2).map { syntax.children[$0] }
-        let areConstant = names.allSatisfy { $0.kind == .string && $0.predicates.isEmpty && $0.group == nil }
-        if areConstant, Set(names.map { JSONKey($0.text) }).count == names.count {
-            group.shape = JSONShape(names.map(\.text))
-        }
+        group.shape = Self.shape(of: syntax)
         groups.append(group)
         return Int32(groups.count - 1)
     }

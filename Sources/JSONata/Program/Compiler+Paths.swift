@@ -4,16 +4,20 @@ import FlowJSON
 extension Compiler {
     mutating func path(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         var children = syntax.children
-        if let merged = Self.statesMember(children, dialect) {
-            children.replaceSubrange(0..<2, with: [merged])
+        if let merged = statesMember(children) {
+            var rest = ArenaList<SyntaxNode>()
+            rest.append(merged, in: arena)
+            for child in children.dropFirst(2) { rest.append(child, in: arena) }
+            children = rest
         }
-        let firstTuple = children.firstIndex(where: \.isTuple)
+        let firstTuple = children.firstIndex { $0.isTuple }
         if children.count == 1, firstTuple == nil, syntax.group == nil, let only = children.first,
             only.kind == .variable || only.kind == .parent, only.stages.isEmpty, !syntax.keepsSingletonArray
         {
             return try stepNode(only)
         }
         var compiled: [Step] = []
+        compiled.reserveCapacity(children.count)
         for (index, child) in children.enumerated() {
             if index == firstTuple, child.kind != .sort { scopes.append(tupleScope(of: syntax)) }
             compiled.append(try step(child))
@@ -67,8 +71,8 @@ extension Compiler {
         var step = Step(node: -1, firstStage: 0, stageCount: 0, position: Int32(clamping: syntax.position))
         step.isTuple = syntax.isTuple
         step.isConstructed = syntax.isConstructedArray && syntax.kind == .array
-        if let focus = syntax.focus { step.focus = tupleNames[focus] ?? -1 }
-        if let index = syntax.index { step.index = tupleNames[index] ?? -1 }
+        if let focus = syntax.focus { step.focus = tupleNames[focus.string] ?? -1 }
+        if let index = syntax.index { step.index = tupleNames[index.string] ?? -1 }
         if let ancestor = syntax.ancestor { step.ancestor = tupleNames[Self.ancestorName(ancestor)] ?? -1 }
         if syntax.kind == .sort {
             var terms: [SortTerm] = []
@@ -87,32 +91,37 @@ extension Compiler {
 
     private mutating func stepNode(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         guard syntax.kind == .variable, let member = syntax.statesMember else { return try node(syntax) }
-        return emit(.global, syntax, a: global(member), b: -1)
+        return emit(.global, syntax, a: global(member.global), b: -1)
     }
 
     /// `$states.input` and its kin as one step.
-    private static func statesMember(_ steps: [SyntaxNode], _ dialect: Dialect) -> SyntaxNode? {
+    private func statesMember(_ steps: ArenaList<SyntaxNode>) -> SyntaxNode? {
         guard dialect == .stepFunctions, steps.count >= 2, steps[0].kind == .variable, steps[0].text == "states",
             steps[0].stages.isEmpty, !steps[0].isTuple, steps[1].kind == .name, !steps[1].isTuple
         else { return nil }
-        let member: GlobalName? =
-            switch steps[1].text {
-            case "input": .statesInput
-            case "result": .statesResult
-            case "errorOutput": .statesErrorOutput
-            case "context": .statesContext
-            default: nil
-            }
-        guard let member else { return nil }
-        let merged = SyntaxNode(.variable, position: steps[1].position)
-        merged.text = "states"
+        let name = steps[1].text
+        let member: StatesMember
+        if name == "input" {
+            member = .input
+        } else if name == "result" {
+            member = .result
+        } else if name == "errorOutput" {
+            member = .errorOutput
+        } else if name == "context" {
+            member = .context
+        } else {
+            return nil
+        }
+        let merged = SyntaxNode(.variable, position: steps[1].position, in: arena)
+        merged.text = steps[0].text
         merged.statesMember = member
         merged.stages = steps[1].stages
         merged.keepsArray = steps[1].keepsArray
         return merged
     }
 
-    mutating func stageList(_ syntax: [SyntaxNode.Stage]) throws(EvaluationError) -> Int32 {
+    mutating func stageList(_ syntax: ArenaList<SyntaxNode.Stage>) throws(EvaluationError) -> Int32 {
+        if syntax.isEmpty { return Int32(stages.count) }
         var compiled: [Stage] = []
         for stage in syntax {
             switch stage {
@@ -125,7 +134,7 @@ extension Compiler {
                 }
                 compiled.append(entry)
             case .index(let name, _):
-                compiled.append(Stage(predicate: -1, indexSlot: tupleNames[name] ?? -1))
+                compiled.append(Stage(predicate: -1, indexSlot: tupleNames[name.string] ?? -1))
             }
         }
         stages += compiled

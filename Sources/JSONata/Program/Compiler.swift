@@ -8,8 +8,11 @@ struct Compiler: ~Copyable {
     }
 
     let dialect: Dialect
+    let arena: Arena
     var nodes: [Node] = []
     var lists: [Int32] = []
+    /// Children of lists that are not complete yet.
+    private var openLists: [Int32] = []
     var constants: [JSON] = []
     var keys: [JSONKey] = []
     /// The keys of `members`, path by path.
@@ -22,20 +25,26 @@ struct Compiler: ~Copyable {
     var signatures: [Signature] = []
     var regexes: [Regex] = []
     var globals: [GlobalName] = []
-    var calledNames: [Int32: String] = [:]
+    /// Ordered by node.
+    var calledNames: [(node: Int32, name: String)] = []
     /// All variables that tuples bind, over the whole expression, so that streams can be merged slot by slot.
     var tupleNames: [String: Int32] = [:]
     var rootSlotCount = 0
     private var bindsVariables = true
+    // Filled once there are too many to look at each.
     private var keyIndices: [JSONKey: Int32] = [:]
     private var globalIndices: [GlobalName: Int32] = [:]
     var scopes: [Scope] = []
 
-    init(dialect: Dialect) { self.dialect = dialect }
+    init(dialect: Dialect, arena: Arena) {
+        self.dialect = dialect
+        self.arena = arena
+        nodes.reserveCapacity(32)
+    }
 
     /// The program of a tree that `PathBuilder` has made.
     static func compile(_ tree: SyntaxTree, dialect: Dialect) throws(EvaluationError) -> Program {
-        var compiler = Compiler(dialect: dialect)
+        var compiler = Compiler(dialect: dialect, arena: tree.arena)
         compiler.bindsVariables = tree.bindsVariables
         if tree.bindsTuples { compiler.collectTupleNames(tree.root) }
         let names = compiler.boundNames(in: [tree.root])
@@ -59,11 +68,19 @@ struct Compiler: ~Copyable {
         return Int32(nodes.count - 1)
     }
 
-    mutating func key(_ name: String) -> Int32 {
-        let key = JSONKey(name)
-        if let index = keyIndices[key] { return index }
+    mutating func key(_ name: SourceText) -> Int32 {
+        let key = JSONKey(name.string)
+        if !keyIndices.isEmpty {
+            if let index = keyIndices[key] { return index }
+        } else if let index = keys.firstIndex(of: key) {
+            return Int32(index)
+        }
         keys.append(key)
-        keyIndices[key] = Int32(keys.count - 1)
+        if !keyIndices.isEmpty {
+            keyIndices[key] = Int32(keys.count - 1)
+        } else if keys.count > 16 {
+            for (index, key) in keys.enumerated() { keyIndices[key] = Int32(index) }
+        }
         return Int32(keys.count - 1)
     }
 
@@ -74,16 +91,21 @@ struct Compiler: ~Copyable {
 
     mutating func global(_ name: GlobalName) -> Int32 {
         if let index = globalIndices[name] { return index }
+        if globalIndices.isEmpty, let index = globals.firstIndex(of: name) { return Int32(index) }
         globals.append(name)
-        globalIndices[name] = Int32(globals.count - 1)
+        if globals.count > 16 {
+            for (index, name) in globals.enumerated() where index >= globalIndices.count {
+                globalIndices[name] = Int32(index)
+            }
+        }
         return Int32(globals.count - 1)
     }
 
-    mutating func list(_ children: [SyntaxNode]) throws(EvaluationError) -> Int32 {
-        var indices: [Int32] = []
-        indices.reserveCapacity(children.count)
-        for child in children { indices.append(child.kind == .placeholder ? -1 : try node(child)) }
-        lists.append(contentsOf: indices)
+    mutating func list(_ children: ArenaList<SyntaxNode>) throws(EvaluationError) -> Int32 {
+        let start = openLists.count
+        for child in children { openLists.append(child.kind == .placeholder ? -1 : try node(child)) }
+        for position in start..<openLists.count { lists.append(openLists[position]) }
+        openLists.removeLast(children.count)
         return Int32(lists.count - children.count)
     }
 
@@ -95,8 +117,8 @@ struct Compiler: ~Copyable {
         guard bindsVariables else { return slots }
         var pending = nodes
         while let node = pending.popLast() {
-            if node.kind == .bind, slots[node.children[0].text] == nil {
-                slots[node.children[0].text] = Int32(slots.count)
+            if node.kind == .bind, case let name = node.children[0].text.string, slots[name] == nil {
+                slots[name] = Int32(slots.count)
             }
             switch node.kind {
             case .block: break
@@ -128,10 +150,10 @@ struct Compiler: ~Copyable {
 
     private static func ownTupleNames(_ node: SyntaxNode) -> [String] {
         var names: [String] = []
-        if let focus = node.focus { names.append(focus) }
-        if let index = node.index { names.append(index) }
+        if let focus = node.focus { names.append(focus.string) }
+        if let index = node.index { names.append(index.string) }
         if let ancestor = node.ancestor { names.append(ancestorName(ancestor)) }
-        for case .index(let name, _) in node.stages { names.append(name) }
+        for case .index(let name, _) in node.stages { names.append(name.string) }
         return names
     }
 
@@ -141,7 +163,7 @@ struct Compiler: ~Copyable {
     func tupleScope(of path: SyntaxNode) -> Scope {
         var slots: [String: Int32] = [:]
         guard !tupleNames.isEmpty else { return Scope(slots: slots) }
-        var pending = path.children
+        var pending = Array(path.children)
         while let node = pending.popLast() {
             for name in Self.ownTupleNames(node) { slots[name] = tupleNames[name] }
             if node.kind == .block || node.kind == .path { pending += node.children }

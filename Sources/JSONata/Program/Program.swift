@@ -165,6 +165,11 @@ struct Table<Element>: @unchecked Sendable {
     }
 }
 
+extension Program {
+    /// The name of what a call invokes.
+    func calledName(_ node: Int32) -> String? { calledNames.first { $0.node == node }?.name }
+}
+
 /// A compiled expression.
 final class Program: Sendable {
     let root: Int32
@@ -184,8 +189,8 @@ final class Program: Sendable {
     let rootSlotCount: Int
     let tupleSlotCount: Int
     let dialect: Dialect
-    /// The names by node of what a call invokes, for messages; ordered by node.
-    let calledNames: [Int32: String]
+    /// The names of what calls invoke, for messages; ordered by node.
+    private let calledNames: [(node: Int32, name: String)]
     /// Whether the expression can make values that are larger or deeper than what came in.
     let buildsValues: Bool
 

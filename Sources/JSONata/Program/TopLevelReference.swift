@@ -12,9 +12,9 @@ struct TopLevelReference {
 
     private static func collect(_ node: SyntaxNode, _ found: inout [TopLevelReference]) {
         switch node.kind {
-        case .variable where node.text == "" || node.text == "$":
-            found.append(TopLevelReference(name: node.text == "" ? "$" : "$$", position: node.position))
-        case .name: found.append(TopLevelReference(name: node.text, position: node.position))
+        case .variable where node.text.isEmpty || node.text == "$":
+            found.append(TopLevelReference(name: node.text.isEmpty ? "$" : "$$", position: node.position))
+        case .name: found.append(TopLevelReference(name: node.text.string, position: node.position))
         case .wildcard: found.append(TopLevelReference(name: "*", position: node.position))
         case .descendant: found.append(TopLevelReference(name: "**", position: node.position))
         case .path:
@@ -25,7 +25,7 @@ struct TopLevelReference {
         default: break
         }
         if node.kind == .transform { return }
-        for child in node.children where node.kind != .bind || child !== node.children.first {
+        for (index, child) in node.children.enumerated() where node.kind != .bind || index > 0 {
             if node.kind == .lambda { break }
             collect(child, &found)
         }

@@ -2,19 +2,19 @@
 extension PathBuilder {
     /// What the child still seeks, its parent node seeks too.
     static func passAncestry(from child: SyntaxNode, to node: SyntaxNode) {
-        node.seekingParent += child.seekingParent
-        if child.kind == .parent, let slot = child.slot { node.seekingParent.append(slot) }
+        for slot in child.seekingParent { node.seek(slot) }
+        if child.kind == .parent, let slot = child.slot { node.seek(slot) }
     }
 
     static func resolveAncestry(_ path: SyntaxNode) throws(EvaluationError) {
-        guard let last = path.children.last else { return }
-        var slots = last.seekingParent
+        guard let last = path.children.last, last.kind == .parent || !last.seekingParent.isEmpty else { return }
+        var slots = Array(last.seekingParent)
         if last.kind == .parent, let slot = last.slot { slots.append(slot) }
         for slot in slots {
             var index = path.children.count - 2
             while slot.level > 0 {
                 guard index >= 0 else {
-                    path.seekingParent.append(slot)
+                    path.seek(slot)
                     break
                 }
                 var step = path.children[index]

@@ -2,12 +2,15 @@ import FlowJSON
 
 /// Takes an expression apart into tokens, on demand, since `/` means division or a regular expression by its place.
 struct Lexer {
-    private let bytes: [UInt8]
+    private let arena: Arena
+    private let bytes: UnsafeBufferPointer<UInt8>
     private let hasNewOperators: Bool
     private(set) var position = 0
 
-    init(_ source: String, dialect: Dialect) {
-        bytes = Array(source.utf8)
+    init(_ source: String, dialect: Dialect, arena: Arena) {
+        self.arena = arena
+        var source = source
+        bytes = source.withUTF8 { arena.text($0).bytes }
         hasNewOperators = dialect == .reference
     }
 
@@ -15,12 +18,15 @@ struct Lexer {
 
     private func byte(_ at: Int) -> UInt8 { at >= 0 && at < bytes.count ? bytes[at] : 0 }
 
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    private func text(_ range: Range<Int>) -> SourceText {
+        let part = UnsafeBufferPointer(rebasing: bytes[range])
+        return part.baseAddress.map { SourceText(start: $0, count: part.count) } ?? SourceText("")
+    }
 
     /// The next token; `afterOperand` tells that a `/` is a division.
     mutating func next(afterOperand: Bool) throws(EvaluationError) -> Token {
         try skipBlanksAndComments()
-        guard position < bytes.count else { return Token(kind: .end, text: "(end)", literal: .none, position: count) }
+        guard position < bytes.count else { return Token(kind: .end, text: SourceText("(end)"), position: count) }
         let first = bytes[position]
         if first == UInt8(ascii: "/"), !afterOperand {
             position += 1
@@ -29,9 +35,9 @@ struct Lexer {
         if let sign = sign(first) {
             position += sign.length
             if sign.kind == .exclamation || sign.kind == .tilde {
-                throw EvaluationError("S0204", position: position, token: sign.kind.sign)
+                throw EvaluationError("S0204", position: position, token: "\(sign.kind.sign)")
             }
-            return Token(kind: sign.kind, text: sign.kind.sign, literal: .none, position: position)
+            return Token(kind: sign.kind, text: SourceText(sign.kind.sign), position: position)
         }
         switch first {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): return try string(quote: first)
@@ -43,7 +49,7 @@ struct Lexer {
                 throw EvaluationError("S0105", position: count)
             }
             position = end + 1
-            return Token(kind: .name, text: text(start..<end), literal: .none, position: position)
+            return Token(kind: .name, text: text(start..<end), position: position)
         default: return name()
         }
     }
@@ -125,17 +131,18 @@ struct Lexer {
             position += 1
         }
         if bytes[start] == UInt8(ascii: "$") {
-            return Token(kind: .variable, text: text(start + 1..<position), literal: .none, position: position)
+            return Token(kind: .variable, text: text(start + 1..<position), position: position)
         }
         let word = text(start..<position)
-        switch word {
-        case "or": return Token(kind: .or, text: word, literal: .none, position: position)
-        case "and": return Token(kind: .and, text: word, literal: .none, position: position)
-        case "in": return Token(kind: .in, text: word, literal: .none, position: position)
-        case "true": return Token(kind: .value, text: word, literal: .bool(true), position: position)
-        case "false": return Token(kind: .value, text: word, literal: .bool(false), position: position)
-        case "null": return Token(kind: .value, text: word, literal: .null, position: position)
-        default: return Token(kind: .name, text: word, literal: .none, position: position)
+        guard word.count < 6 else { return Token(kind: .name, text: word, position: position) }
+        switch true {
+        case word == "or": return Token(kind: .or, text: word, position: position)
+        case word == "and": return Token(kind: .and, text: word, position: position)
+        case word == "in": return Token(kind: .in, text: word, position: position)
+        case word == "true": return Token(kind: .value, text: word, literal: .bool(true), position: position)
+        case word == "false": return Token(kind: .value, text: word, literal: .bool(false), position: position)
+        case word == "null": return Token(kind: .value, text: word, literal: .null, position: position)
+        default: return Token(kind: .name, text: word, position: position)
         }
     }
 
@@ -160,23 +167,47 @@ struct Lexer {
             }
         }
         let word = text(start..<end)
-        if isInteger, let integer = Int64(word), integer <= 1 << 53 {
+        if isInteger, let integer = Self.integer(word), integer <= 1 << 53 {
             position = end
             return Token(kind: .number, text: word, literal: .integer(integer), position: end)
         }
-        guard let double = Double(word), double.isFinite else {
-            throw EvaluationError("S0102", position: position, token: word)
+        guard let double = Double(word.string), double.isFinite else {
+            throw EvaluationError("S0102", position: position, token: word.string)
         }
         position = end
         return Token(kind: .number, text: word, literal: .double(double), position: end)
+    }
+
+    /// The value of digits; `nil` where they are too many for 64 bits.
+    private static func integer(_ digits: SourceText) -> Int64? {
+        guard digits.count > 0, digits.count <= 18 else { return Int64(digits.string) }
+        var value: Int64 = 0
+        for byte in digits.bytes { value = value * 10 + Int64(byte - UInt8(ascii: "0")) }
+        return value
     }
 }
 
 // MARK: - Texts and regular expressions
 
 extension Lexer {
+    /// Where a text ends that has no escapes.
+    private func endOfPlainString(_ quote: UInt8) -> Int? {
+        var end = position
+        while end < bytes.count {
+            if bytes[end] == quote { return end }
+            if bytes[end] == UInt8(ascii: "\\") { return nil }
+            end += 1
+        }
+        return nil
+    }
+
     private mutating func string(quote: UInt8) throws(EvaluationError) -> Token {
         position += 1
+        if let end = endOfPlainString(quote) {
+            let content = text(position..<end)
+            position = end + 1
+            return Token(kind: .string, text: content, position: position)
+        }
         var units: [UInt8] = []
         var pendingSurrogate: UInt32?
         while position < bytes.count {
@@ -193,7 +224,7 @@ extension Lexer {
                 case UInt8(ascii: "t"): units.append(0x09)
                 case UInt8(ascii: "u"):
                     let end = min(position + 5, bytes.count)
-                    let digits = position + 1 < end ? text(position + 1..<end) : ""
+                    let digits = position + 1 < end ? text(position + 1..<end).string : ""
                     guard digits.first != "+", digits.first != "-", let unit = UInt32(digits, radix: 16) else {
                         throw EvaluationError("S0104", position: position)
                     }
@@ -201,13 +232,13 @@ extension Lexer {
                     position = end - 1
                 default:
                     let scalar =
-                        text(min(position, bytes.count)..<bytes.count).unicodeScalars.first.map { String($0) } ?? ""
+                        text(min(position, bytes.count)..<bytes.count).string.unicodeScalars.first.map { String($0) } ?? ""
                     throw EvaluationError("S0103", position: position, token: scalar)
                 }
             } else if current == quote {
                 position += 1
-                let content = String(decoding: units, as: UTF8.self)
-                return Token(kind: .string, text: content, literal: .none, position: position)
+                let content = units.withUnsafeBufferPointer { arena.text($0) }
+                return Token(kind: .string, text: content, position: position)
             } else {
                 units.append(current)
             }

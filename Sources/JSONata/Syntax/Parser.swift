@@ -5,6 +5,7 @@ struct Parser {
     /// Deeper than this no tree is built, so that no later walk can overflow the stack.
     static let maximumDepth = 600
 
+    private let arena: Arena
     private var lexer: Lexer
     private var token: Token
     private var depth = 0
@@ -16,9 +17,10 @@ struct Parser {
         var parser = try Parser(source, dialect: dialect)
         let tree = try parser.expression(0)
         guard parser.token.kind == .end else {
-            throw EvaluationError("S0201", position: parser.token.position, token: parser.token.text)
+            throw EvaluationError("S0201", position: parser.token.position, token: parser.token.text.string)
         }
         return SyntaxTree(
+            arena: parser.arena,
             root: tree,
             bindsVariables: parser.bindsVariables,
             bindsTuples: parser.bindsTuples
@@ -26,7 +28,8 @@ struct Parser {
     }
 
     private init(_ source: String, dialect: Dialect) throws(EvaluationError) {
-        lexer = Lexer(source, dialect: dialect)
+        arena = Arena(sourceSize: source.utf8.count)
+        lexer = Lexer(source, dialect: dialect, arena: arena)
         token = try lexer.next(afterOperand: false)
     }
 
@@ -39,8 +42,8 @@ struct Parser {
             throw EvaluationError(
                 token.kind == .end ? "S0203" : "S0202",
                 position: token.position,
-                token: token.text,
-                value: .string(kind.sign)
+                token: token.text.string,
+                value: .string("\(kind.sign)")
             )
         }
         try advance(afterOperand: afterOperand)
@@ -57,7 +60,7 @@ struct Parser {
             let sign = token
             try advance()
             left = try infix(sign, left)
-            guard left.deepest < Self.maximumDepth else { throw tooDeep() }
+            guard Int(left.deepest) < Self.maximumDepth else { throw tooDeep() }
         }
         return left
     }
@@ -66,14 +69,28 @@ struct Parser {
         EvaluationError("S0900", position: token.position, value: .integer(Int64(Self.maximumDepth)))
     }
 
-    private func node(_ kind: SyntaxNode.Kind, _ token: Token, _ children: SyntaxNode...) -> SyntaxNode {
-        let node = SyntaxNode(kind, token)
-        for child in children { add(child, to: node) }
+    private func node(_ kind: SyntaxNode.Kind, _ token: Token) -> SyntaxNode { SyntaxNode(kind, token, in: arena) }
+
+    private func node(_ kind: SyntaxNode.Kind, _ token: Token, _ child: SyntaxNode) -> SyntaxNode {
+        let node = SyntaxNode(kind, token, in: arena)
+        add(child, to: node)
+        return node
+    }
+
+    private func node(
+        _ kind: SyntaxNode.Kind,
+        _ token: Token,
+        _ first: SyntaxNode,
+        _ second: SyntaxNode
+    ) -> SyntaxNode {
+        let node = SyntaxNode(kind, token, in: arena)
+        add(first, to: node)
+        add(second, to: node)
         return node
     }
 
     private func add(_ child: SyntaxNode, to node: SyntaxNode) {
-        node.children.append(child)
+        node.append(child)
         node.deepest = max(node.deepest, child.deepest + 1)
     }
 
@@ -98,7 +115,7 @@ struct Parser {
         case .openBracket: return try array(first)
         case .openBrace: return try object(first)
         case .bar: return try transform(first)
-        default: throw EvaluationError("S0211", position: first.position, token: first.text)
+        default: throw EvaluationError("S0211", position: first.position, token: first.text.string)
         }
     }
 
@@ -181,7 +198,7 @@ struct Parser {
         case .caret: return try orderBy(sign, left)
         case .assign:
             guard left.kind == .variable else {
-                throw EvaluationError("S0212", position: left.position, token: left.text)
+                throw EvaluationError("S0212", position: left.position, token: left.text.string)
             }
             bindsVariables = true
             return node(.binary, sign, left, try expression(9))
@@ -189,7 +206,7 @@ struct Parser {
             bindsTuples = true
             let right = try expression(sign.kind.leftBindingPower)
             guard right.kind == .variable else {
-                throw EvaluationError("S0214", position: right.position, token: sign.text)
+                throw EvaluationError("S0214", position: right.position, token: sign.text.string)
             }
             return node(.binary, sign, left, right)
         case .question:
@@ -243,7 +260,7 @@ struct Parser {
             }
         }
         try expect(.closeParen, afterOperand: true)
-        if left.kind == .name, left.text == "function" || left.text == "λ" { try lambda(call) }
+        if left.kind == .name, (left.text == "function" || left.text == "λ") { try lambda(call) }
         return call
     }
 
@@ -252,7 +269,7 @@ struct Parser {
             throw EvaluationError(
                 "S0208",
                 position: parameter.position,
-                token: parameter.text,
+                token: parameter.text.string,
                 value: .integer(Int64(index + 1))
             )
         }
@@ -264,11 +281,12 @@ struct Parser {
             while nesting > 0, token.kind != .openBrace, token.kind != .end {
                 try advance()
                 if token.kind == .greater { nesting -= 1 } else if token.kind == .less { nesting += 1 }
-                text += token.text
+                text += token.text.string
             }
             try expect(.greater)
             do throws(EvaluationError) {
-                call.signature = try Signature(text)
+                arena.signatures.append(try Signature(text))
+                call.signature = Int32(arena.signatures.count - 1)
             } catch {
                 throw error.located(position: start, token: nil)
             }

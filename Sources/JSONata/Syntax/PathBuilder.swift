@@ -2,11 +2,14 @@ import FlowJSON
 
 /// Turns the tree as written into paths with steps, stages, groups and bindings, and finds what each `%` refers to.
 struct PathBuilder {
+    private let arena: Arena
     private var ancestors = 0
+
+    private init(arena: Arena) { self.arena = arena }
 
     /// The tree that the compiler takes.
     static func build(_ tree: SyntaxTree) throws(EvaluationError) -> SyntaxTree {
-        var builder = PathBuilder()
+        var builder = PathBuilder(arena: tree.arena)
         let result = try builder.process(tree.root)
         guard result.kind != .parent, result.seekingParent.isEmpty else {
             throw EvaluationError("S0217", position: result.position, token: result.typeName)
@@ -25,12 +28,12 @@ struct PathBuilder {
     private mutating func processed(_ node: SyntaxNode) throws(EvaluationError) -> SyntaxNode {
         switch node.kind {
         case .name:
-            let path = SyntaxNode(.path, position: node.position)
-            path.children = [node]
+            let path = SyntaxNode(.path, position: node.position, in: arena)
+            path.append(node)
             path.keepsSingletonArray = node.keepsArray
             return path
         case .parent:
-            let slot = AncestorSlot(label: ancestors)
+            let slot = AncestorSlot(label: ancestors, in: arena)
             ancestors += 1
             node.slot = slot
             return node
@@ -78,8 +81,8 @@ struct PathBuilder {
         case .transform:
             for index in node.children.indices { node.children[index] = try process(node.children[index]) }
             return node
-        case .end: throw EvaluationError("S0207", position: node.position, token: node.text)
-        case .placeholder: throw EvaluationError("S0201", position: node.position, token: node.text)
+        case .end: throw EvaluationError("S0207", position: node.position, token: node.text.string)
+        case .placeholder: throw EvaluationError("S0201", position: node.position, token: node.text.string)
         default: return node
         }
     }
@@ -119,8 +122,8 @@ struct PathBuilder {
         case .hash: return try index(node)
         case .apply:
             node.kind = .apply
-            node.children = [try process(node.children[0]), try process(node.children[1])]
-            if node.children.contains(where: \.keepsArray) { node.keepsArray = true }
+            for index in 0..<2 { node.children[index] = try process(node.children[index]) }
+            if node.children.contains(where: { $0.keepsArray }) { node.keepsArray = true }
             return node
         default:
             for index in 0..<2 {
@@ -136,19 +139,22 @@ struct PathBuilder {
         let left = try process(node.children[0])
         var result = left
         if left.kind != .path {
-            result = SyntaxNode(.path, position: node.position)
-            result.children = [left]
+            result = SyntaxNode(.path, position: node.position, in: arena)
+            result.append(left)
         }
-        if left.kind == .parent, let slot = left.slot { result.seekingParent = [slot] }
+        if left.kind == .parent, let slot = left.slot {
+            result.seekingParent = ArenaList()
+            result.seek(slot)
+        }
         let rest = try process(node.children[1])
         if rest.kind == .path {
-            result.children += rest.children
+            result.append(contentsOf: rest.children)
         } else {
             if !rest.predicates.isEmpty {
                 rest.stages = rest.predicates
-                rest.predicates = []
+                rest.predicates = ArenaList()
             }
-            result.children.append(rest)
+            result.append(rest)
         }
         for step in result.children {
             switch step.kind {
@@ -158,7 +164,7 @@ struct PathBuilder {
             default: break
             }
         }
-        if result.children.contains(where: \.keepsArray) { result.keepsSingletonArray = true }
+        if result.children.contains(where: { $0.keepsArray }) { result.keepsSingletonArray = true }
         if let first = result.children.first, first.kind == .array { first.isConstructedArray = true }
         if let last = result.children.last, last.kind == .array { last.isConstructedArray = true }
         try Self.resolveAncestry(result)
@@ -191,25 +197,25 @@ struct PathBuilder {
             Self.passAncestry(from: predicate, to: step)
         }
         let stage = SyntaxNode.Stage.filter(predicate, position: node.position)
-        if isPath { step.stages.append(stage) } else { step.predicates.append(stage) }
+        if isPath { step.appendStage(stage) } else { step.appendPredicate(stage) }
         return result
     }
 
     private mutating func orderBy(_ node: SyntaxNode) throws(EvaluationError) -> SyntaxNode {
         var result = try process(node.children[0])
         if result.kind != .path {
-            let path = SyntaxNode(.path, position: node.position)
-            path.children = [result]
+            let path = SyntaxNode(.path, position: node.position, in: arena)
+            path.append(result)
             result = path
         }
-        let sort = SyntaxNode(.sort, position: node.position)
+        let sort = SyntaxNode(.sort, position: node.position, in: arena)
         for term in node.children.dropFirst() {
             let expression = try process(term.children[0])
             term.children[0] = expression
             Self.passAncestry(from: expression, to: sort)
-            sort.children.append(term)
+            sort.append(term)
         }
-        result.children.append(sort)
+        result.append(sort)
         try Self.resolveAncestry(result)
         return result
     }
@@ -233,17 +239,17 @@ struct PathBuilder {
         if result.kind == .path {
             step = result.children[result.children.count - 1]
         } else {
-            let path = SyntaxNode(.path, position: node.position)
-            path.children = [result]
+            let path = SyntaxNode(.path, position: node.position, in: arena)
+            path.append(result)
             result = path
             step.stages = step.predicates
-            step.predicates = []
+            step.predicates = ArenaList()
         }
         let name = node.children[1].text
         if step.stages.isEmpty {
             step.index = name
         } else {
-            step.stages.append(.index(name, position: node.position))
+            step.appendStage(.index(name, position: node.position))
         }
         step.isTuple = true
         return result

@@ -1,5 +1,5 @@
 /// What a token is; operators by their sign.
-enum TokenKind: UInt8 {
+enum TokenKind: UInt8, BitwiseCopyable {
     case end, name, variable, string, number, value, regex
     case dot, openBracket, closeBracket, openBrace, closeBrace, openParen, closeParen
     case comma, at, hash, semicolon, colon, question, plus, minus, star, slash, percent, bar
@@ -25,7 +25,7 @@ enum TokenKind: UInt8 {
     }
 
     /// The sign as it is written.
-    var sign: String {
+    var sign: StaticString {
         switch self {
         case .end: "(end)"
         case .name, .variable, .string, .number, .value, .regex: ""
@@ -72,16 +72,23 @@ enum TokenKind: UInt8 {
 }
 
 /// One word of an expression.
-struct Token {
+struct Token: BitwiseCopyable {
     var kind: TokenKind
     /// A name, a text, a sign, or a regular expression's pattern.
-    var text: String
+    var text: SourceText
     /// A number, or a regular expression's flags as a string.
     var literal: LiteralToken
     /// The offset behind the token, as jsonata-js counts.
     var position: Int
 
-    enum LiteralToken {
+    init(kind: TokenKind, text: SourceText, literal: LiteralToken = .none, position: Int) {
+        self.kind = kind
+        self.text = text
+        self.literal = literal
+        self.position = position
+    }
+
+    enum LiteralToken: BitwiseCopyable {
         case none
         case integer(Int64)
         case double(Double)
