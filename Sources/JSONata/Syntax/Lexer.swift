@@ -232,7 +232,8 @@ extension Lexer {
                     position = end - 1
                 default:
                     let scalar =
-                        text(min(position, bytes.count)..<bytes.count).string.unicodeScalars.first.map { String($0) } ?? ""
+                        text(min(position, bytes.count)..<bytes.count).string.unicodeScalars.first.map { String($0) }
+                        ?? ""
                     throw EvaluationError("S0103", position: position, token: scalar)
                 }
             } else if current == quote {

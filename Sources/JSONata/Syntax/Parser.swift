@@ -260,7 +260,7 @@ struct Parser {
             }
         }
         try expect(.closeParen, afterOperand: true)
-        if left.kind == .name, (left.text == "function" || left.text == "λ") { try lambda(call) }
+        if left.kind == .name, left.text == "function" || left.text == "λ" { try lambda(call) }
         return call
     }
 
