@@ -28,13 +28,18 @@ extension Evaluator {
         let items: Items = input.items.map { $0.count == 0 ? .mixed([.undefined]) : $0 } ?? .mixed([input])
         switch items {
         case .plain(let items):
-            for item in items {
+            for index in 0..<items.count {
                 for pair in 0..<group.count {
                     let node = listsTable[Int(group.first + 2 * pair)]
-                    if let place = place(node, .json(item), frame), case .string(let key) = place.pointee {
-                        try groups.add(item, key: key, pair: pair, position: group.position)
-                    } else if let key = try key(try evaluate(node, .json(item), frame), group) {
-                        try groups.add(item, key: key, pair: pair, position: group.position)
+                    let isAdded = try items.withUnsafeBufferPointer { items throws(EvaluationError) in
+                        guard let place = place(node, under: items.baseAddress.map { $0 + index }),
+                            case .string(let key) = place.pointee
+                        else { return false }
+                        try groups.add(items[index], key: key, pair: pair, position: group.position)
+                        return true
+                    }
+                    if !isAdded, let key = try key(try evaluate(node, .json(items[index]), frame), group) {
+                        try groups.add(items[index], key: key, pair: pair, position: group.position)
                     }
                 }
             }

@@ -33,6 +33,16 @@ extension Evaluator {
         }
     }
 
+    /// Where the value lies that a path of names finds in an object.
+    @inline(__always)
+    func place(_ index: Int32, under item: UnsafePointer<JSON>?) -> UnsafePointer<JSON>? {
+        let node = nodesTable[Int(index)]
+        guard node.opcode == .members, node.b < 0, case .object(let object)? = item?.pointee,
+            case .value(let place) = memberPath(node).find(in: object)
+        else { return nil }
+        return place
+    }
+
     /// `$count` and `$sum` of a path, without a list of what it leads to; `nil` where the list has to be made.
     func aggregate(
         _ builtin: Builtin,

@@ -38,16 +38,16 @@ final class Evaluator {
 
     init(_ program: Program, input: JSON?, globals: [JSON?], environment: Environment, limits: Limits) {
         self.program = program
-        nodesTable = program.nodes.elements
-        listsTable = program.lists.elements
-        constantsTable = program.constants.elements
-        keysTable = program.keys.elements
-        pathKeysTable = program.pathKeys.elements
-        lambdasTable = program.lambdas.elements
+        nodesTable = program.nodes
+        listsTable = program.lists
+        constantsTable = program.constants
+        keysTable = program.keys
+        pathKeysTable = program.pathKeys
+        lambdasTable = program.lambdas
         globalsTable = globals.withUnsafeBufferPointer { $0 }
-        stepsTable = program.steps.elements
-        stagesTable = program.stages.elements
-        groupsTable = program.groups.elements
+        stepsTable = program.steps
+        stagesTable = program.stages
+        groupsTable = program.groups
         self.globals = globals
         self.environment = environment
         self.limits = limits

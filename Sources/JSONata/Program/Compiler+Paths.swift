@@ -122,7 +122,7 @@ extension Compiler {
 
     mutating func stageList(_ syntax: ArenaList<SyntaxNode.Stage>) throws(EvaluationError) -> Int32 {
         if syntax.isEmpty { return Int32(stages.count) }
-        var compiled: [Stage] = []
+        let start = openStages.count
         for stage in syntax {
             switch stage {
             case .filter(let predicate, _):
@@ -132,12 +132,13 @@ extension Compiler {
                         Int(exactly: $0.rounded(.down))
                     }
                 }
-                compiled.append(entry)
+                openStages.append(entry)
             case .index(let name, _):
-                compiled.append(Stage(predicate: -1, indexSlot: tupleNames[name.string] ?? -1))
+                openStages.append(Stage(predicate: -1, indexSlot: tupleNames[name.string] ?? -1))
             }
         }
-        stages += compiled
-        return Int32(stages.count - compiled.count)
+        for position in start..<openStages.count { stages.append(openStages[position]) }
+        openStages.removeLast(syntax.count)
+        return Int32(stages.count - syntax.count)
     }
 }

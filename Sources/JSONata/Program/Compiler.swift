@@ -13,6 +13,7 @@ struct Compiler: ~Copyable {
     var lists: [Int32] = []
     /// Children of lists that are not complete yet.
     private var openLists: [Int32] = []
+    var openStages: [Stage] = []
     var constants: [JSON] = []
     var keys: [JSONKey] = []
     /// The keys of `members`, path by path.
@@ -39,7 +40,12 @@ struct Compiler: ~Copyable {
     init(dialect: Dialect, arena: Arena) {
         self.dialect = dialect
         self.arena = arena
-        nodes.reserveCapacity(32)
+        nodes.reserveCapacity(48)
+        lists.reserveCapacity(16)
+        openLists.reserveCapacity(16)
+        steps.reserveCapacity(16)
+        keys.reserveCapacity(8)
+        pathKeys.reserveCapacity(8)
     }
 
     /// The program of a tree that `PathBuilder` has made.

@@ -137,52 +137,22 @@ struct Lambda {
     var signature: Int32
 }
 
-/// A list of values that never changes, read without counting references or looking at bounds twice.
-///
-/// Sendable since nobody writes after `init`.
-struct Table<Element>: @unchecked Sendable {
-    private final class Owner {
-        let elements: UnsafeMutableBufferPointer<Element>
-
-        init(_ source: [Element]) {
-            elements = .allocate(capacity: source.count)
-            _ = elements.initialize(from: source)
-        }
-
-        deinit {
-            elements.deinitialize()
-            elements.deallocate()
-        }
-    }
-
-    private let owner: Owner
-    /// The elements; valid as long as the table.
-    let elements: UnsafeBufferPointer<Element>
-
-    init(_ source: [Element]) {
-        owner = Owner(source)
-        elements = UnsafeBufferPointer(owner.elements)
-    }
-}
-
-extension Program {
-    /// The name of what a call invokes.
-    func calledName(_ node: Int32) -> String? { calledNames.first { $0.node == node }?.name }
-}
-
 /// A compiled expression.
-final class Program: Sendable {
+///
+/// Its tables lie in one piece of memory, read without counting references or looking at bounds twice. Sendable since
+/// nobody writes after `init`.
+final class Program: @unchecked Sendable {
     let root: Int32
-    let nodes: Table<Node>
-    let lists: Table<Int32>
-    let constants: Table<JSON>
-    let keys: Table<JSONKey>
-    let pathKeys: Table<JSONKey>
-    let steps: Table<Step>
-    let stages: Table<Stage>
-    let sortTerms: [SortTerm]
-    let groups: Table<Group>
-    let lambdas: Table<Lambda>
+    let nodes: UnsafeBufferPointer<Node>
+    let lists: UnsafeBufferPointer<Int32>
+    let constants: UnsafeBufferPointer<JSON>
+    let keys: UnsafeBufferPointer<JSONKey>
+    let pathKeys: UnsafeBufferPointer<JSONKey>
+    let steps: UnsafeBufferPointer<Step>
+    let stages: UnsafeBufferPointer<Stage>
+    let sortTerms: UnsafeBufferPointer<SortTerm>
+    let groups: UnsafeBufferPointer<Group>
+    let lambdas: UnsafeBufferPointer<Lambda>
     let signatures: [Signature]
     let regexes: [Regex]
     let globals: [GlobalName]
@@ -193,19 +163,27 @@ final class Program: Sendable {
     private let calledNames: [(node: Int32, name: String)]
     /// Whether the expression can make values that are larger or deeper than what came in.
     let buildsValues: Bool
+    private let memory: UnsafeMutableRawPointer
 
     init(_ compiler: borrowing Compiler, root: Int32) {
         self.root = root
-        nodes = Table(compiler.nodes)
-        lists = Table(compiler.lists)
-        constants = Table(compiler.constants)
-        keys = Table(compiler.keys)
-        pathKeys = Table(compiler.pathKeys)
-        steps = Table(compiler.steps)
-        stages = Table(compiler.stages)
-        sortTerms = compiler.sortTerms
-        groups = Table(compiler.groups)
-        lambdas = Table(compiler.lambdas)
+        var size = Tables.size(of: compiler.nodes) + Tables.size(of: compiler.lists)
+        size += Tables.size(of: compiler.constants) + Tables.size(of: compiler.keys)
+        size += Tables.size(of: compiler.pathKeys) + Tables.size(of: compiler.steps)
+        size += Tables.size(of: compiler.stages) + Tables.size(of: compiler.sortTerms)
+        size += Tables.size(of: compiler.groups) + Tables.size(of: compiler.lambdas)
+        memory = .allocate(byteCount: max(16, size), alignment: 16)
+        var tables = Tables(next: memory)
+        nodes = tables.add(compiler.nodes)
+        lists = tables.add(compiler.lists)
+        constants = tables.add(compiler.constants)
+        keys = tables.add(compiler.keys)
+        pathKeys = tables.add(compiler.pathKeys)
+        steps = tables.add(compiler.steps)
+        stages = tables.add(compiler.stages)
+        sortTerms = tables.add(compiler.sortTerms)
+        groups = tables.add(compiler.groups)
+        lambdas = tables.add(compiler.lambdas)
         signatures = compiler.signatures
         regexes = compiler.regexes
         globals = compiler.globals
@@ -219,5 +197,37 @@ final class Program: Sendable {
             default: false
             }
         }
+    }
+    deinit {
+        Self.destroy(constants)
+        Self.destroy(keys)
+        Self.destroy(pathKeys)
+        Self.destroy(groups)
+        memory.deallocate()
+    }
+
+    private static func destroy<Element>(_ table: UnsafeBufferPointer<Element>) {
+        UnsafeMutableBufferPointer(mutating: table).deinitialize()
+    }
+
+    /// The name of what a call invokes.
+    func calledName(_ node: Int32) -> String? { calledNames.first { $0.node == node }?.name }
+}
+
+/// Lays tables out in memory, one behind the other.
+private struct Tables {
+    var next: UnsafeMutableRawPointer
+
+    static func size<Element>(of source: [Element]) -> Int {
+        (source.count * MemoryLayout<Element>.stride + 15) & ~15
+    }
+
+    mutating func add<Element>(_ source: [Element]) -> UnsafeBufferPointer<Element> {
+        let table = next.bindMemory(to: Element.self, capacity: source.count)
+        source.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { table.initialize(from: start, count: source.count) }
+        }
+        next += Self.size(of: source)
+        return UnsafeBufferPointer(start: table, count: source.count)
     }
 }

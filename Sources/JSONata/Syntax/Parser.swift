@@ -1,7 +1,7 @@
 import FlowJSON
 
 /// Parses an expression by binding powers (Pratt), as jsonata-js does.
-struct Parser {
+struct Parser: ~Copyable {
     /// Deeper than this no tree is built, so that no later walk can overflow the stack.
     static let maximumDepth = 600
 

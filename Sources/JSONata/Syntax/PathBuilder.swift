@@ -1,7 +1,7 @@
 import FlowJSON
 
 /// Turns the tree as written into paths with steps, stages, groups and bindings, and finds what each `%` refers to.
-struct PathBuilder {
+struct PathBuilder: ~Copyable {
     private let arena: Arena
     private var ancestors = 0
 
