@@ -35,14 +35,20 @@ struct CorpusTests {
         #expect(broken.count == 1)
     }
 
-    /// A warning that fires on more than one machine in a hundred without cause is too eager; these have cause.
-    @Test("warns of what is deprecated or missing, and of nothing else")
+    /// A warning that fires on more than one machine in a hundred without cause is too eager. Each of these was looked
+    /// at; how many machines have one is told, so that a change of a rule shows.
+    @Test("warns of what was found to be so, and of nothing else")
     func warnings() throws {
         var counts: [String: Int] = [:]
         for file in Self.files {
             let codes = Set(StateMachineDefinition.decode(text: try Shared.text(of: file)).diagnostics.map(\.code.text))
             for code in codes { counts[code, default: 0] += 1 }
         }
-        #expect(counts == ["A01": 1, "B19": 11, "F05": 5])
+        #expect(
+            counts == [
+                "A01": 1, "B19": 11, "F05": 5, "F09": 1, "F13": 76, "F15": 2, "F17": 1, "F18": 14, "F20": 12, "F22": 2,
+                "G02": 9, "G06": 27, "G07": 2,
+            ]
+        )
     }
 }

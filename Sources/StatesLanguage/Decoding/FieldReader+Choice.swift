@@ -87,6 +87,7 @@ extension FieldReader {
     private func comparison(_ comparison: ChoiceOperator, field: String) -> DataTest? {
         if fields["Variable"] == nil { missing("Variable", of: "The rule with \"\(field)\"") }
         let variable = path("Variable", .path)
+        if comparison.family == .type { reading.typeTests.insert(pointer(to: "Variable")) }
         if variable != nil, comparison == .isPresent, let last = reading.expressions.indices.last {
             reading.expressions[last].asksForPresence = true
         }

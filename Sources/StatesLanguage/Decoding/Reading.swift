@@ -20,12 +20,16 @@ final class Reading {
     var machineLanguage = QueryLanguage.jsonPath
     /// The machine's own `TimeoutSeconds`, where it is an integer.
     var machineTimeoutSeconds: Int64?
+    /// The pointers of paths whose rules only ask for a type.
+    var typeTests: Set<String> = []
     /// The machine's own fields.
     var machineFields = JSONObject()
     /// Whether the machine's executions are Express ones.
     var machineIsExpress = false
     /// Every JSONata expression that was compiled so far, by its source.
     private var compiled: [String: Result<Expression, Diagnostic>] = [:]
+    private lazy var assignedNames = Set(assignments.map { ByteText($0.name) })
+    private var outlines: [String: ExpressionOutline] = [:]
     /// The ways between the states, and what follows from them alone.
     private(set) lazy var graph = FlowGraph(self)
     /// Which variables have a value where.
@@ -54,6 +58,17 @@ final class Reading {
         }
         compiled[source] = result
         return try result.get()
+    }
+
+    /// Whether any state assigns a variable of that name.
+    func isAssigned(_ name: String) -> Bool { assignedNames.contains(ByteText(name)) }
+
+    /// What can be said of an expression without evaluating it.
+    func outline(of source: String) -> ExpressionOutline? {
+        if let known = outlines[source] { return known }
+        let outline = Expression.outline(of: source)
+        outlines[source] = outline
+        return outline
     }
 
     func report(

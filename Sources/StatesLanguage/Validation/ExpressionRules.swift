@@ -87,7 +87,10 @@ extension Rule {
                 ? "The expression \"\(text)\" has blanks outside \"{%\" and \"%}\", so it stays the text it is."
                 : "\"\(text)\" has \"\(begins ? "{%" : "%}")\" without \"\(begins ? "%}" : "{%")\".",
             at: use.pointer,
-            hint: isWhole ? "Remove the blanks." : nil
+            // AWS takes a text with blanks outside for the text it is.
+            severity: isWhole ? .warning : .error,
+            hint: isWhole
+                ? "Remove the blanks." : "An expression begins with \"{%\" and ends with \"%}\", with nothing outside."
         )
     }
 

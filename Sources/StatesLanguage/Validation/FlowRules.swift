@@ -3,7 +3,9 @@ import FlowJSON
 
 extension Rule {
     /// F01 to F27 and C14: what an execution does.
-    static let flow: [Rule] = [eachState(missingDefault)] + variableUse
+    static let flow: [Rule] =
+        [eachState(missingDefault), eachState(repeatedHeaders)]
+        + cycles + shadowedRules + variableUse + dataUse + retryConduct + taskConduct + sizes
 
     private static func missingDefault(_ state: StateFields) {
         guard state.type == .choice, state["Choices"] != nil, state["Default"] == nil else { return }

@@ -38,7 +38,8 @@ extension Rule {
                 )
             }
         }
-        if let most = fields["MaxItems"]?.integerValue, !(1...100_000_000 ~= most) {
+        // AWS takes 0, and the reader then fails.
+        if let most = fields["MaxItems"]?.integerValue, !(0...100_000_000 ~= most) {
             let message = outOfRange("MaxItems", most, 1, 100_000_000)
             state.report(.readerConfiguration, message, at: "\(place)/MaxItems")
         }
@@ -48,7 +49,7 @@ extension Rule {
     /// B14.
     private static func judgeHeaders(_ fields: JSONObject, _ place: String, _ state: StateFields) {
         let isGiven = fields["CSVHeaderLocation"]?.stringValue == "GIVEN"
-        guard let headers = fields["CSVHeaders"]?.arrayValue?.compactMap(\.stringValue) else {
+        guard fields["CSVHeaders"] != nil else {
             if isGiven, fields["CSVHeaders"] == nil {
                 state.report(.csvHeaders, "The headers are said to be given, but there are none.", at: place)
             }
@@ -61,10 +62,22 @@ extension Rule {
                 at: "\(place)/CSVHeaders"
             )
         }
+    }
+
+    /// B14 of headers that stand twice, which AWS finds when the file is read.
+    static func repeatedHeaders(_ state: StateFields) {
+        guard state.type == .map, let reader = state.object("ItemReader"),
+            let fields = reader.fields["ReaderConfig"]?.objectValue,
+            let headers = fields["CSVHeaders"]?.arrayValue?.compactMap(\.stringValue)
+        else { return }
         var seen: Set<ByteText> = []
         for header in headers where !seen.insert(ByteText(header)).inserted {
-            let message = "\"CSVHeaders\" has the header \"\(header)\" twice."
-            state.report(.csvHeaders, message, at: "\(place)/CSVHeaders")
+            state.report(
+                .csvHeaders,
+                "\"CSVHeaders\" has the header \"\(header)\" twice.",
+                at: "\(reader.place)/ReaderConfig/CSVHeaders",
+                hint: "The headers become the names of an item's members."
+            )
         }
     }
 

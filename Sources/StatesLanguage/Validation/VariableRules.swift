@@ -32,6 +32,9 @@ extension Rule {
         }
     }
 
+    /// Whether a variable can have that name.
+    static func isName(_ name: String) -> Bool { isIdentifier(name) && name != "states" }
+
     private static func isIdentifier(_ name: String) -> Bool {
         guard let first = name.unicodeScalars.first, first.properties.isIDStart || first == "_" else { return false }
         return name.unicodeScalars.dropFirst().allSatisfy { $0.properties.isIDContinue }
@@ -39,7 +42,8 @@ extension Rule {
 
     /// C12 of names that an outer scope assigns.
     private static func outerNames(_ reading: Reading) {
-        let first = reading.firstAssignments()
+        // What a catcher assigns is assigned after the inner scope has ended; AWS takes such names.
+        let first = reading.firstAssignments { reading.states[$0.state].pointer + "/Catch/" }
         for assignment in reading.assignments {
             let scopes = reading.visibleScopes(from: reading.states[assignment.state].scope)
             let outer = scopes.dropFirst().lazy.compactMap { first[$0][ByteText(assignment.name)] }.first
@@ -56,9 +60,12 @@ extension Rule {
 
 extension Reading {
     /// Where each scope assigns each of its variables first.
-    func firstAssignments() -> [[ByteText: String]] {
+    ///
+    /// - Parameter ignored: assignments whose pointers begin so are left out.
+    func firstAssignments(ignoring ignored: (Assignment) -> String? = { _ in nil }) -> [[ByteText: String]] {
         var first: [[ByteText: String]] = Array(repeating: [:], count: scopes.count)
         for assignment in assignments.reversed() {
+            if let prefix = ignored(assignment), assignment.pointer.hasPrefix(prefix) { continue }
             first[states[assignment.state].scope][ByteText(assignment.name)] = assignment.pointer
         }
         return first

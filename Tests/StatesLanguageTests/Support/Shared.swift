@@ -4,6 +4,9 @@ import Foundation
 enum Shared {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../../shared").standardizedFileURL
+    /// The checkout itself.
+    static let checkout = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../..").standardizedFileURL
     static let corpus = folder.appending(path: "suites/asl-corpus")
     static let recordings = folder.appending(path: "suites/aws-recorded/cases")
 

@@ -111,6 +111,8 @@ struct StateData {
         case "InputPath": view.root = input
         case "ResultSelector": view.root = result
         case "OutputPath": view.root = .anything
+        // Of what the reader has read.
+        case "ItemsPath" where state["ItemReader"] != nil: view.root = .anything
         case "Assign": view.root = result
         case "Catch":
             view.root = Self.failure

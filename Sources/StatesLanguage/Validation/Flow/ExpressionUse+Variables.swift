@@ -19,7 +19,8 @@ extension ExpressionUse {
             return expression.globals.compactMap { global in
                 // `$eval` has been reported.
                 guard case .variable(let name) = global, name != "eval", !bound.contains(name) else { return nil }
-                return Expression.isFunctionName(name) ? nil : name
+                // A function's name is a variable's where the machine assigns it.
+                return Expression.isFunctionName(name) && !reading.isAssigned(name) ? nil : name
             }
         case .resultPath, .jsonataText, .payloadText: return []
         }

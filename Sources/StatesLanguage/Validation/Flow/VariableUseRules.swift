@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import JSONata
 
 extension Rule {
     /// F07 to F10: variables that are read, and those that are not.
@@ -12,7 +13,8 @@ extension Rule {
         for use in reading.expressions {
             let scope = reading.states[use.state].scope
             let scopes = reading.visibleScopes(from: scope)
-            for name in use.variables(in: reading) {
+            // A function's name may be its call, so nothing is said of it.
+            for name in use.variables(in: reading) where !Expression.isFunctionName(name) {
                 let key = ByteText(name)
                 guard scopes.contains(where: { first[$0][key] != nil }) else {
                     judgeUnassigned(name, use, first, scopes, reading)
@@ -76,13 +78,15 @@ extension Rule {
     private static func unreadVariables(_ reading: Reading) {
         var read: [ByteText: Set<Int>] = [:]
         for use in reading.expressions {
-            let scopes = reading.visibleScopes(from: reading.states[use.state].scope)
+            // One that can't be seen from there has been reported, and was meant to be read.
+            var scopes = [reading.states[use.state].scope]
+            while let outer = reading.scopes[scopes[scopes.count - 1]].parent?.scope { scopes.append(outer) }
             for name in use.variables(in: reading) { read[ByteText(name), default: []].formUnion(scopes) }
         }
         var reported: Set<String> = []
         for assignment in reading.assignments {
             let scope = reading.states[assignment.state].scope
-            guard read[ByteText(assignment.name)]?.contains(scope) != true,
+            guard isName(assignment.name), read[ByteText(assignment.name)]?.contains(scope) != true,
                 reported.insert("\(scope) \(assignment.name)").inserted
             else { continue }
             reading.report(
