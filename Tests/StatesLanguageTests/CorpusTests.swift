@@ -35,8 +35,9 @@ struct CorpusTests {
         #expect(broken.count == 1)
     }
 
-    /// A warning that fires on more than one machine in a hundred without cause is too eager. Each of these was looked
-    /// at; how many machines have one is told, so that a change of a rule shows.
+    /// A warning that fires on more than one machine in a hundred without cause is too eager.
+    ///
+    /// Each of these was looked at; how many machines have one is told, so that a change of a rule shows.
     @Test("warns of what was found to be so, and of nothing else")
     func warnings() throws {
         var counts: [String: Int] = [:]

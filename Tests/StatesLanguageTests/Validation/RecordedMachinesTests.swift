@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import Foundation
 import StatesLanguage
 import Testing
 
