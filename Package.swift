@@ -138,6 +138,7 @@ let package = Package(
                 "FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage", "FlowConnections",
                 "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowTesting", "FlowEngine", "FlowTransfer",
                 "FlowQuery", "FlowItems", "FlowServices", "FlowServer", "FlowLanguageServer", argumentParser, logging,
+                yams,
             ]
         ),
         // Floor 9: domains, handlers and commands together.
@@ -148,6 +149,7 @@ let package = Package(
             swiftSettings: settings
         ),
         benchmark("json", "JSON", on: ["FlowJSON"], exclude: ["compare", "json_peers.js", "json_peers.py"]),
+        benchmark("validator", "Validator", on: ["FlowDiagnostics", "StatesLanguage"]),
         benchmark("machine", "Machine", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),
         benchmark(
             "items",

@@ -77,6 +77,10 @@ private struct EditorSession {
     }
 
     private var judge: LanguageServer.Judge {
-        { text, isYAML in isYAML ? [] : StateMachineDefinition.decode(text: text).diagnostics }
+        { text, isYAML in
+            isYAML
+                ? YAMLDefinition.diagnostics(of: text, file: "", executionType: .standard)
+                : StateMachineDefinition.decode(text: text).diagnostics
+        }
     }
 }

@@ -9,6 +9,7 @@ extension Rule {
     /// F11, F21 and F25.
     private static func missedFields(_ reading: Reading) {
         var states: [Int: StateData] = [:]
+        let presenceTests = reading.presenceTests()
         for use in reading.expressions where !use.asksForPresence {
             let fields = StateFields(reading: reading, index: use.state)
             guard let data = states[use.state] ?? reading.data.data(of: fields) else { continue }
@@ -17,7 +18,11 @@ extension Rule {
             let view = data.view(of: steps[...], in: fields)
             switch use.kind {
             case .path, .referencePath:
-                if steps.first == "Choices", reading.isGuarded(use) { continue }
+                // A rule that asks whether it is there, or of what type it is, may stand before.
+                let isGuarded =
+                    reading.typeTests.contains(use.pointer)
+                    || presenceTests[use.state]?.prefix(100).contains { use.text.hasPrefix($0) } ?? false
+                if steps.first == "Choices", isGuarded { continue }
                 if let miss = view.lookup(use.text).miss { report(miss, use, reading) }
             case .intrinsic(let call):
                 call.forEachPath { if let miss = view.lookup($0).miss { report(miss, use, reading) } }
@@ -87,35 +92,48 @@ extension Rule {
 
     /// F12, a guess: that the execution's input has no member of that name.
     private static func droppedResults(_ reading: Reading) {
-        let reads = reading.firstNames()
+        let reads = Dictionary(grouping: reading.firstNames(), by: \.name)
+        // A huge machine of dropped results is judged as far as there is time.
+        var budget = 1_000_000
         for index in reading.states.indices {
             let state = StateFields(reading: reading, index: index)
             guard state.state.language == .jsonPath, let path = state["ResultPath"], path.isNull,
                 let data = reading.data.data(of: state)
             else { continue }
             let made = data.selected.sureMembers.isEmpty ? data.result.sureMembers : data.selected.sureMembers
-            guard !made.isEmpty, data.selected.kinds == .object else { continue }
+            let names = made.filter { reads[$0] != nil }.sorted { $0.text < $1.text }
+            guard !names.isEmpty, data.selected.kinds == .object, budget > 0 else { continue }
             let after = reading.graph.states(after: index)
-            let scope = state.state.scope
-            for read in reads where after.contains(read.state) && made.contains(read.name) {
+            budget -= after.count + 1
+            for name in names {
+                let uses = reads[name] ?? []
+                budget -= uses.count
                 // What is read before, too, was in the input.
-                let isKnown = reads.contains { other in
-                    other.name == read.name && reading.states[other.state].scope == scope
-                        && !after.contains(other.state)
+                let isKnown = uses.contains { use in
+                    reading.states[use.state].scope == state.state.scope && !after.contains(use.state)
                 }
-                guard !isKnown, let there = reading.data.inputs[read.state], there.members[read.name] == nil,
-                    !there.isClosed
-                else { continue }
-                reading.report(
-                    .droppedResult,
-                    "\"\(read.name.text)\" is read here, but \"\(state.state.name)\", which makes it, drops its result.",
-                    at: read.pointer,
-                    severity: .warning,
-                    hint: "Its \"ResultPath\" is null; write \"$.result\" instead. Assumed that the input has no "
-                        + "\"\(read.name.text)\" of its own; if it has, silence this by \"flow-task: ignore F12\" in a Comment."
-                )
+                if isKnown { continue }
+                for use in uses where after.contains(use.state) { reportDropped(name, use, by: state) }
             }
         }
+    }
+
+    private static func reportDropped(
+        _ name: ByteText,
+        _ use: (state: Int, name: ByteText, pointer: String),
+        by state: StateFields
+    ) {
+        guard let there = state.reading.data.inputs[use.state], there.members[name] == nil, !there.isClosed else {
+            return
+        }
+        state.reading.report(
+            .droppedResult,
+            "\"\(name.text)\" is read here, but \"\(state.state.name)\", which makes it, drops its result.",
+            at: use.pointer,
+            severity: .warning,
+            hint: "Its \"ResultPath\" is null; write \"$.result\" instead. Assumed that the input has no "
+                + "\"\(name.text)\" of its own; if it has, silence this by \"flow-task: ignore F12\" in a Comment."
+        )
     }
 
     /// C14.
@@ -193,13 +211,11 @@ extension Shape {
 }
 
 extension Reading {
-    /// Whether the Choice state asks somewhere whether a path, or what is before it, is there; or asks for its type.
-    fileprivate func isGuarded(_ use: ExpressionUse) -> Bool {
-        let isTypeTest = use.pointer.hasSuffix("/Variable") && typeTests.contains(use.pointer)
-        return isTypeTest
-            || expressions.contains { other in
-                other.state == use.state && other.asksForPresence && use.text.hasPrefix(other.text)
-            }
+    /// The paths that each Choice state only asks for the presence of.
+    fileprivate func presenceTests() -> [Int: [String]] {
+        var paths: [Int: [String]] = [:]
+        for use in expressions where use.asksForPresence { paths[use.state, default: []].append(use.text) }
+        return paths
     }
 
     /// The first name of every path that is read of a state's input, with its place.

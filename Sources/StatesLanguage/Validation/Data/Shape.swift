@@ -156,7 +156,7 @@ extension Shape {
         let missing = object.isClosed ? Shape(kinds: .object, isClosed: true) : Shape(kinds: .object)
         object.members[ByteText(name)] = (inner ?? missing).setting(names.dropFirst(), to: value)
         object.sureMembers.insert(ByteText(name))
-        return object
+        return object.members.count > Self.widthLimit ? Shape(kinds: .object) : object
     }
 
     /// The fewest bytes that it has as JSON.

@@ -7,7 +7,7 @@ extension Rule {
     static let shadowedRules: [Rule] = [eachState(choiceRules)]
 
     /// More rules than these are compared with their neighbours only.
-    private static let comparedRules = 200
+    private static let comparedRules = 50
 
     private static func choiceRules(_ state: StateFields) {
         guard state.type == .choice else { return }
@@ -49,7 +49,7 @@ indirect enum ChoiceTest {
             condition[key] = value
         }
         self = .opaque(JSON.object(condition).text)
-        guard depth < 20 else { return }
+        guard depth < 20, depth > 0 || Self.leaves(of: fields) <= Self.leafLimit else { return }
         if language == .jsonata {
             self = Self.condition(fields["Condition"]) ?? self
             return
@@ -69,6 +69,21 @@ indirect enum ChoiceTest {
                 self = .comparison(variable: variable, comparison, value)
             }
         }
+    }
+
+    /// Conditions of more tests than these are compared as texts.
+    private static let leafLimit = 64
+
+    /// How many tests a condition has, counted up to a few over the limit.
+    private static func leaves(of fields: JSONObject) -> Int {
+        var open = [fields]
+        var count = 0
+        while let test = open.popLast(), count <= leafLimit {
+            count += 1
+            for field in ["And", "Or"] { open += (test[field]?.arrayValue ?? []).compactMap(\.objectValue) }
+            if let inner = test["Not"]?.objectValue { open.append(inner) }
+        }
+        return count
     }
 
     private static func condition(_ value: JSON?) -> ChoiceTest? {

@@ -65,12 +65,15 @@ extension Rule {
             }
             outer = reading.scopes[scope].parent?.scope
         }
-        let names = scopes.flatMap { first[$0].keys.map(\.text) }.sorted()
         reading.report(
             .neverAssigned,
             "The variable \"$\(name)\" is never assigned.",
             at: use.pointer,
-            hint: reading.suggestion(for: name, in: names, prefix: "$")
+            hint: reading.suggestion(
+                for: name,
+                in: scopes.flatMap { first[$0].keys.map(\.text) }.sorted(),
+                prefix: "$"
+            )
         )
     }
 
