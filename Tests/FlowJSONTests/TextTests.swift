@@ -68,4 +68,19 @@ struct TextTests {
             #expect(value.utf8Count == text.utf8.count)
         }
     }
+
+    /// Keys of shapes are kept while a text is written; those of an object that is not yet closed must stay.
+    @Test("writes objects of a thousand shapes inside one another")
+    func manyShapes() throws {
+        func value(_ depth: Int, _ seed: Int) -> JSON {
+            guard depth > 0 else { return .integer(Int64(seed)) }
+            var object = JSONObject()
+            for position in 0..<3 {
+                object["key\(seed)-\(depth)-\(position)"] = value(depth - 1, (seed * 3 + position) % 500)
+            }
+            return .object(object)
+        }
+        let whole = JSON.array((0..<3).flatMap { _ in (0..<40).map { value(4, $0) } })
+        #expect(try JSON(parsing: whole.text) == whole)
+    }
 }

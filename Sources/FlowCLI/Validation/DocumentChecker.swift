@@ -77,7 +77,7 @@ struct DocumentChecker {
         var files: [String] = []
         var open = [folder]
         while let folder = open.popLast() {
-            let base = folder.hasSuffix("/") ? folder : folder + "/"
+            let base = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
             for name in LocalFile.names(in: folder) where !name.hasPrefix(".") && name != "node_modules" {
                 let path = base + name
                 if LocalFile.isFolder(path) {

@@ -57,6 +57,7 @@ struct ByteWriter: ~Copyable {
                     first = ends[position]
                     write(values[position])
                 }
+                keyTexts.release(storage)
             } else {
                 let keys = header.pointee.shape.keys
                 for position in 0..<count {

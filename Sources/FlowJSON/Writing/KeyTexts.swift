@@ -1,7 +1,7 @@
 /// The keys of shapes as they are written, with the brace or comma before and the colon behind them.
 ///
 /// A text has many objects of few shapes; the second time that a shape is met its keys are kept, ready to be copied.
-/// A shape that falls on the slot of another one takes its place.
+/// A shape that falls on the slot of another one takes its place, unless an object of that one is just being written.
 struct KeyTexts: ~Copyable {
     struct Entry {
         var shape: ObjectIdentifier?
@@ -9,6 +9,8 @@ struct KeyTexts: ~Copyable {
         var bytes: UnsafeMutablePointer<UInt8>?
         /// Where each key ends in `bytes`.
         var ends: UnsafeMutablePointer<Int>?
+        /// How many objects of the shape are being written, one inside another; none of their keys may go away.
+        var users = 0
 
         func deallocate() {
             bytes?.deallocate()
@@ -26,7 +28,7 @@ struct KeyTexts: ~Copyable {
         entries.deallocate()
     }
 
-    /// The keys of an object's shape, or `nil` when it is met for the first time.
+    /// The keys of an object's shape, or `nil` when it is met for the first time; `release` gives them back.
     @inline(__always)
     mutating func texts(of storage: ObjectStorage) -> Entry? {
         let identity = storage.withUnsafeMutablePointerToHeader { ObjectIdentifier($0.pointee.shape) }
@@ -35,7 +37,15 @@ struct KeyTexts: ~Copyable {
         guard let entries, entries[slot].shape == identity, entries[slot].bytes != nil else {
             return make(identity, slot, storage)
         }
+        entries[slot].users += 1
         return entries[slot]
+    }
+
+    /// Tells that an object whose keys were asked for is written.
+    @inline(__always)
+    mutating func release(_ storage: ObjectStorage) {
+        let identity = storage.withUnsafeMutablePointerToHeader { ObjectIdentifier($0.pointee.shape) }
+        entries?[(Int(bitPattern: identity) >> 4) & (Self.slots - 1)].users -= 1
     }
 
     private mutating func make(_ identity: ObjectIdentifier, _ slot: Int, _ storage: ObjectStorage) -> Entry? {
@@ -45,6 +55,7 @@ struct KeyTexts: ~Copyable {
             self.entries = entries
         }
         guard entries[slot].shape == identity else {
+            if entries[slot].users > 0 { return nil }
             entries[slot].deallocate()
             entries[slot] = Entry(shape: identity)
             return nil
@@ -66,6 +77,7 @@ struct KeyTexts: ~Copyable {
             if let source = written.baseAddress { bytes.update(from: source, count: written.count) }
             return bytes
         }
+        entries[slot].users = 1
         return entries[slot]
     }
 }

@@ -9,7 +9,7 @@ import Testing
         var maker = RandomDefinition(seed: seed)
         let definition = maker.make()
         let text = definition.json.text
-        let (decoded, diagnostics) = StateMachineDefinition.decode(text: text)
+        let (decoded, diagnostics) = StateMachineDefinition.decode(text: text, rules: .language)
         #expect(diagnostics.filter { $0.severity == .error }.map(\.message) == [])
         let isSame = decoded == definition
         #expect(isSame, "\(text)")
@@ -81,7 +81,7 @@ import Testing
             "Comment":"y","ErrorEquals":["E"],"BackoffRate":2}],"Catch":[{"Comment":"c","ErrorEquals":["States.ALL"],\
             "ResultPath":null,"Next":"D"}],"End":true},"D":{"Type":"Pass","Result":{"x.$":"not a path"},"End":true}}}
             """
-        let definition = try #require(StateMachineDefinition.decode(text: text).definition)
+        let definition = try #require(StateMachineDefinition.decode(text: text, rules: .language).definition)
         #expect(definition.json.text == text)
     }
 }

@@ -13,7 +13,7 @@ import Testing
             executionType: example.executionType,
             rules: rules
         )
-        let found = broken.diagnostics.filter { !example.alsoReports.contains($0.code.text) }
+        let found = example.judged(broken.diagnostics).filter { !example.alsoReports.contains($0.code.text) }
         #expect(found.map(\.code.text) == [example.code])
         #expect(found.first?.location.pointer == example.pointer)
         if let message = example.message { #expect(found.first?.message == message) }
@@ -26,7 +26,7 @@ import Testing
             executionType: example.executionType,
             rules: rules
         )
-        #expect(mended.diagnostics == [])
+        #expect(example.judged(mended.diagnostics) == [])
         #expect(mended.definition != nil)
     }
 
@@ -57,7 +57,7 @@ import Testing
                 "States": .object([name: ["Type": "Parallel", "Branches": [json], "End": true]]),
             ]
         }
-        #expect(StateMachineDefinition.decode(json).diagnostics.map(\.code) == ["A24"])
+        #expect(StateMachineDefinition.decode(json, rules: .language).diagnostics.map(\.code) == ["A24"])
     }
 }
 
@@ -74,6 +74,11 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     var executionType = ItemProcessor.ExecutionType.standard
 
     var testDescription: String { "\(code) at \(pointer ?? "the text")" }
+
+    /// What the table is about: the rules of the language, and the example's own; `RulePageTests` tries them all at once.
+    func judged(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        diagnostics.filter { !"FG".contains($0.code.text.prefix(1)) || $0.code.text == code }
+    }
 
     static let all = structure + values + maps + tasks + expressions
 

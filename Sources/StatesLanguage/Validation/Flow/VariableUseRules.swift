@@ -112,7 +112,7 @@ extension Reading {
             switch use.kind {
             case .path where use.asksForPresence: names.formUnion(use.variables(in: self).map(ByteText.init))
             case .jsonata(let text) where text.source.utf8.contains(UInt8(ascii: "$")):
-                for call in text.source.split(separator: "$exists(").dropFirst() {
+                for call in text.source.split(separator: "$exists(", omittingEmptySubsequences: false).dropFirst() {
                     let name = call.drop { $0 == " " }.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
                     names.insert(ByteText(String(name)))
                 }
