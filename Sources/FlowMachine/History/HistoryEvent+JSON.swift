@@ -10,13 +10,18 @@ extension HistoryEvent {
     /// - Parameters:
     ///   - program: the program that the execution runs.
     ///   - identity: who the execution is.
-    package func json(in program: Program, of identity: ExecutionIdentity) -> JSON {
+    ///   - wording: how the execution's input is written, where that is not compactly.
+    package func json(
+        in program: Program,
+        of identity: ExecutionIdentity,
+        wording: InputWording? = nil
+    ) -> JSON {
         var object = JSONObject()
         object["timestamp"] = .double(Double(timestamp.milliseconds) / 1000)
         object["type"] = .string(type.rawValue)
         object["id"] = .integer(Int64(id))
         object["previousEventId"] = .integer(Int64(previousEventID))
-        let writer = HistoryDetailsWriter(event: self, program: program, identity: identity)
+        let writer = HistoryDetailsWriter(event: self, program: program, identity: identity, wording: wording)
         if let details = writer.details() { object[details.key] = .object(details.value) }
         return .object(object)
     }
@@ -30,6 +35,7 @@ private struct HistoryDetailsWriter {
     let event: HistoryEvent
     let program: Program
     let identity: ExecutionIdentity
+    let wording: InputWording?
 
     /// The key and the members of the event's details; `nil` for types that have none.
     func details() -> (key: String, value: JSONObject)? {
@@ -92,9 +98,15 @@ private struct HistoryDetailsWriter {
     /// The event's value as a JSON text, after what the object holds already.
     private func data(_ key: String, _ object: JSONObject = [:]) -> JSONObject {
         var object = object
-        object[key] = .string(event.value.text)
+        object[key] = .string(key == "input" ? inputText : event.value.text)
         object[key + "Details"] = ["truncated": false]
         return object
+    }
+
+    /// What the execution, its first state or another state was given; the first two in the wording of the execution's input.
+    private var inputText: String {
+        guard let wording, event.previousEventID == 0, wording.value == event.value else { return event.value.text }
+        return wording.text
     }
 
     private func exited() -> JSONObject {

@@ -40,11 +40,25 @@ struct RecordedHistoryTests {
             } else {
                 run.run(recording.input.unwrapped(start: start))
             }
-            return RecordingComparison(recording: recording, start: start).difference(from: run.history)
+            let input = recording.input.unwrapped(start: start)
+            let history = run.history(wording: InputWording(input.textWithBlanks))
+            return RecordingComparison(recording: recording, start: start).difference(from: history)
         } catch let diagnostic as Diagnostic {
             return "cannot be run: \(diagnostic.message)"
         } catch {
             return "cannot be run: \(error)"
+        }
+    }
+}
+
+extension JSON {
+    /// The wording in which the recordings' inputs were sent, with a blank after each comma and colon.
+    fileprivate var textWithBlanks: String {
+        switch self {
+        case .array(let elements): "[\(elements.map(\.textWithBlanks).joined(separator: ", "))]"
+        case .object(let object):
+            "{\(object.map { "\(JSON.string($0.key).text): \($0.value.textWithBlanks)" }.joined(separator: ", "))}"
+        default: text
         }
     }
 }

@@ -105,7 +105,12 @@ struct VirtualRun {
     }
 
     /// The history as AWS gives it.
-    var history: [JSON] { events.map { $0.json(in: program, of: identity) } }
+    var history: [JSON] { history(wording: nil) }
+
+    /// The history as AWS gives it, of an execution whose input is written in some way.
+    func history(wording: InputWording?) -> [JSON] {
+        events.map { $0.json(in: program, of: identity, wording: wording) }
+    }
 
     private mutating func take(_ outcome: Outcome) {
         events += outcome.events

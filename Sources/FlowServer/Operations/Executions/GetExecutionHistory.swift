@@ -35,8 +35,9 @@ struct GetExecutionHistory: Operation {
             limit: isReversed ? .max : page.size + 1
         )
         let shown = try Page(of: list, isReversed ? events.reversed() : events, by: \.id, page, now: now)
+        let wording = InputWording(record.input)
         let texts = shown.elements.map { event in
-            let json = event.json(in: record.revision.program, of: record.identity)
+            let json = event.json(in: record.revision.program, of: record.identity, wording: wording)
             return includesData ? json : json.withoutExecutionData
         }
         var answer: JSONObject = ["events": .array(texts)]
