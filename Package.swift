@@ -188,7 +188,7 @@ let package = Package(
             on: ["FlowConnections", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", logging]
         ),
         tests("FlowServer", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
-        tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"]),
+        tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage"]),
         tests("FlowCLI", on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata"]),
         .testTarget(
             name: "ReadmeTests",

@@ -2,12 +2,24 @@ import FlowJSON
 import StatesLanguage
 
 extension LanguageServer {
+    /// The most proposals of one answer; beyond, only those that go on with what is typed.
+    private static let mostProposals = 500
+
     /// What may stand at a place: fields, names of states, values, errors, resources, parts of expressions.
     mutating func completion(_ params: JSON) throws(ResponseError) -> JSON {
         let (document, analysis, offset) = try spot(params)
         guard document.form == .json else { return [] }
         let completer = Completer(analysis: analysis, offset: offset, takesSnippets: takesSnippets)
-        return .array(completer.items().map { $0.json(in: document.text, encoding) })
+        let items = completer.items()
+        guard items.count > Self.mostProposals else {
+            return .array(items.map { $0.json(in: document.text, encoding) })
+        }
+        let fitting = items.filter { item in
+            let typed = document.text.bytes[item.range.lowerBound..<max(item.range.lowerBound, offset)]
+            return item.label.lowercased().hasPrefix(String(decoding: typed, as: UTF8.self).lowercased())
+        }
+        let shown = fitting.prefix(Self.mostProposals).map { $0.json(in: document.text, encoding) }
+        return ["isIncomplete": true, "items": .array(shown)]
     }
 }
 

@@ -89,11 +89,11 @@ struct Mend {
         }.map { $0..<$0 + word.count }
     }
 
-    /// The blanks between a member and what comes before it.
+    /// The blanks between a member and what comes before it; one where there are none.
     private static func gap(before node: SyntaxTree.NodeID, in tree: SyntaxTree) -> String {
         let start = tree.wholeRange(of: node).lowerBound
         var position = start
         while position > 0, [0x20, 0x09, 0x0A, 0x0D].contains(tree.bytes[position - 1]) { position -= 1 }
-        return String(decoding: tree.bytes[position..<start], as: UTF8.self)
+        return position == start ? " " : String(decoding: tree.bytes[position..<start], as: UTF8.self)
     }
 }

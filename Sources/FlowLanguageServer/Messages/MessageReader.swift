@@ -2,9 +2,9 @@
 ///
 /// A message is a header, a blank line and a body of as many bytes as the header says. What is no message is reported
 /// once, and reading goes on at the next `Content-Length`.
-struct MessageReader: Sendable {
+package struct MessageReader: Sendable {
     /// What comes next.
-    enum Item: Equatable {
+    package enum Item: Equatable {
         /// The body of a message.
         case message([UInt8])
         /// Bytes that are no message, and why.
@@ -22,7 +22,11 @@ struct MessageReader: Sendable {
     /// Whether bytes are passed over until the next header.
     private var isLost = false
 
-    mutating func append(_ more: some Sequence<UInt8>) {
+    /// A reader that has no bytes yet.
+    package init() {}
+
+    /// Takes bytes that came.
+    package mutating func append(_ more: some Sequence<UInt8>) {
         if start > 0, start == bytes.count || start > 1 << 20 {
             bytes.removeFirst(start)
             start = 0
@@ -31,7 +35,7 @@ struct MessageReader: Sendable {
     }
 
     /// The next item, or `nil` where more bytes are needed.
-    mutating func next() -> Item? {
+    package mutating func next() -> Item? {
         if isLost, !findHeader() { return nil }
         guard let headerEnd = endOfHeader() else {
             guard bytes.count - start > Self.longestHeader else { return nil }

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import FlowLanguageServer
-
-@Suite struct LanguageServerTests {}
