@@ -47,6 +47,7 @@ extension Expression {
     package static func outline(of source: String, dialect: Dialect = .stepFunctions) -> ExpressionOutline? {
         // Whoever asks has compiled the expression before, and reported why it can't be read.
         guard let tree = try? PathBuilder.build(try Parser.parse(source, dialect: dialect)) else { return nil }
-        return OutlineBuilder.outline(of: tree.root)
+        // The nodes lie in the arena, which has to live as long.
+        return withExtendedLifetime(tree.arena) { OutlineBuilder.outline(of: tree.root) }
     }
 }
