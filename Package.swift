@@ -157,6 +157,14 @@ let package = Package(
             on: ["FlowConnections", "FlowItems", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", logging],
             exclude: ["compare"]
         ),
+        benchmark(
+            "map",
+            "Map",
+            on: [
+                "FlowConnections", "FlowEngine", "FlowItems", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks",
+                "FlowTransfer", "StatesLanguage",
+            ]
+        ),
         benchmark("engine", "Engine", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
         tests("FlowDiagnostics"),
         tests("FlowJSON", on: ["FlowDiagnostics"]),
