@@ -66,6 +66,11 @@ extension Engine {
         if Task.isCancelled { work.submit(turnOf: parent) } else { await takeTurns(of: parent) }
     }
 
+    private static let gaveUp = TaskFailure(
+        error: .taskFailed,
+        cause: "The reader or the writer of the map run gave up as if it were cancelled, which it was not."
+    )
+
     /// What a map run comes to; `nil` where nobody wants to know any more.
     private func answer(of run: MapRun) async -> Event? {
         let id = run.order.id
@@ -77,7 +82,7 @@ extension Engine {
                 let failure = TaskFailure(error: failure.error, cause: redactor.redact(failure.cause))
                 answer = .mapRunFailed(id, failure)
             } catch is CancellationError {
-                answer = nil
+                answer = run.isUnwanted ? nil : .mapRunFailed(id, Self.gaveUp)
             }
             // An engine that ends leaves the map run to the next one.
             if Task.isCancelled { return nil }

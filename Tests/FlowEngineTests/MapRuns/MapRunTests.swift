@@ -242,6 +242,15 @@ struct MapRunTests {
         #expect(run.executions.total == run.executions.ended)
     }
 
+    @Test("a reader that gives up without a reason fails the map run too")
+    func readerGivesUp() async throws {
+        var flow = try TestFlow(Self.machine(Self.reader), Self.double)
+        flow.configuration.itemReading = TestItems(count: 3, failure: CancellationError())
+        let result = try await flow.run()
+        #expect(result.error == "States.TaskFailed")
+        #expect(result.types.contains("MapRunFailed"))
+    }
+
     @Test("a negative MaxItems is a reader's failure")
     func negativeMaxItems() async throws {
         var flow = try TestFlow(

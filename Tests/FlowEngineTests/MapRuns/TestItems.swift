@@ -6,7 +6,7 @@ import Synchronization
 /// Items that are made up: as many numbers as asked for.
 struct TestItems: ItemReading {
     var count: Int64
-    var failure: TaskFailure?
+    var failure: (any Error)?
     /// How many were given so far.
     let given = ItemCounter()
 
