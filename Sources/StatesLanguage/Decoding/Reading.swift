@@ -84,7 +84,7 @@ final class Reading {
                 severity: severity,
                 message: message,
                 location: TextLocation(pointer: pointer),
-                hint: hint
+                hint: hint ?? code.commonHint
             )
         )
     }

@@ -19,12 +19,7 @@ extension Rule {
         do throws(Diagnostic) {
             _ = try Path(text)
         } catch {
-            reading.report(
-                .path,
-                "The path \"\(text)\" can't be read: \(error.message)",
-                at: use.pointer,
-                hint: error.hint
-            )
+            reading.report(.path, error.message, at: use.pointer, hint: error.hint)
         }
     }
 
