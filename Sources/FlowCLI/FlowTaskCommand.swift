@@ -19,9 +19,8 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         version: Installation.version,
         subcommands: [
             RunCommand.self, ListCommand.self, ExportCommand.self, ValidateCommand.self, ExplainCommand.self,
-            GraphCommand.self,
-            StateCommand.self, ServeCommand.self, EvalCommand.self, DoctorCommand.self, NewCommand.self,
-            LSPCommand.self,
+            GraphCommand.self, StateCommand.self, TestCommand.self, ServeCommand.self, EvalCommand.self,
+            DoctorCommand.self, NewCommand.self, LSPCommand.self,
         ]
     )
 

@@ -46,6 +46,8 @@ package struct Interpreter: Sendable {
     let initialVariables: JSONObject
     /// Set where only one state is run; collects each step of its data.
     package internal(set) var inspection: Inspection?
+    /// The ways that were taken; set it to a list to have them collected.
+    package var decisions: [Decision]?
 
     /// An execution that has not started.
     ///

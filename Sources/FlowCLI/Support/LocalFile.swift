@@ -70,7 +70,15 @@ enum LocalFile {
 
 extension LocalFile {
     /// The names of the folders in a folder.
-    static func folders(in path: String) -> [String] {
+    static func folders(in path: String) -> [String] { names(in: path).filter { isFolder("\(path)/\($0)") } }
+
+    /// The names of the files in a folder, sorted.
+    static func files(in path: String) -> [String] {
+        names(in: path).filter { !isFolder("\(path)/\($0)") }.sorted()
+    }
+
+    /// What a folder holds, but for names that begin with a point.
+    private static func names(in path: String) -> [String] {
         guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
@@ -78,7 +86,7 @@ extension LocalFile {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if !name.hasPrefix("."), isFolder("\(path)/\(name)") { names.append(name) }
+            if !name.hasPrefix(".") { names.append(name) }
         }
         return names
     }

@@ -99,7 +99,7 @@ struct ConnectionsYAML {
             }
     }
 
-    private static func diagnostic(for error: any Error, file: String) -> Diagnostic {
+    static func diagnostic(for error: any Error, file: String?) -> Diagnostic {
         var location = TextLocation(file: file)
         func place(_ mark: Mark) { (location.line, location.column) = (mark.line, mark.column) }
         let problem: String

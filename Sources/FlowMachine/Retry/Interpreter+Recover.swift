@@ -21,6 +21,7 @@ extension Interpreter {
                 inspect(scope) { $0.retry = (number, delay) }
                 return scopeFailed(scope, fault, at: now, into: &outcome)
             }
+            decisions?.append(.retrier(plan.index, number))
             scopes[scope.position].retries.add(retrier: number)
             let timer = startTimer(.retry(scope), at: now.adding(milliseconds: delay), into: &outcome)
             scopes[scope.position].phase = .beforeRetry(timer)
@@ -31,6 +32,7 @@ extension Interpreter {
             return scopeFailed(scope, fault, at: now, into: &outcome)
         }
         inspect(scope) { $0.catcher = number }
+        decisions?.append(.catcher(plan.index, number))
         do throws(Fault) {
             try leave(scope, plan, by: plan.catchers[number], fault, at: now, into: &outcome)
         } catch {

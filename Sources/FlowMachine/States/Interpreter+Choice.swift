@@ -16,7 +16,9 @@ extension Interpreter {
         var next = choice.defaultNext
         var assign = plan.assign
         var output = plan.flow.output
-        for rule in choice.rules where try rule.test.holds(in: view) {
+        var decision = Decision.byDefault(plan.index)
+        for (number, rule) in choice.rules.enumerated() where try rule.test.holds(in: view) {
+            decision = .rule(plan.index, number)
             next = rule.next
             assign = rule.assign
             output = rule.output ?? (plan.language == .jsonata ? nil : plan.flow.output)
@@ -29,6 +31,7 @@ extension Interpreter {
                 origin: .data
             )
         }
+        decisions?.append(decision)
         let assigned = try assign?.values(in: view) ?? []
         let result = try outputOfInput(of: scope, plan, output, in: view.with(input: raw))
         try leave(scope, plan, output: result, assigned: assigned, to: next, at: now, into: &outcome)
