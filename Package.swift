@@ -209,7 +209,7 @@ let package = Package(
                 name: domainTarget(domain),
                 dependencies: ["FlowDSL"],
                 path: "flows/\(domain)",
-                exclude: ["Examples"],
+                exclude: ["Examples", "Tests"],
                 sources: ["Flows", "Tasks"],
                 packageAccess: false,
                 swiftSettings: settings

@@ -37,10 +37,13 @@ package struct VirtualRun {
         var cancelled: Set<TimerID> = []
         /// The map run that it belongs to, and which of its children it is.
         let parent: (run: Int, child: Int)?
+        /// Whether nobody wants it any more.
+        var isStopped = false
     }
 
     let test: FlowTest
     var executions: [Execution] = []
+    var mapRuns: [VirtualMapRun] = []
     var counts: [String: Int] = [:]
     private var queue = DueQueue()
 
@@ -116,7 +119,7 @@ package struct VirtualRun {
     }
 
     private mutating func send(_ event: Event, to index: Int) {
-        guard executions[index].interpreter.status == nil else { return }
+        guard executions[index].interpreter.status == nil, !executions[index].isStopped else { return }
         var outcome = executions[index].interpreter.handle(event, at: now)
         while true {
             take(outcome, from: index)
@@ -126,6 +129,9 @@ package struct VirtualRun {
         let program = executions[index].interpreter.program
         for decision in executions[index].interpreter.decisions ?? [] { taken.add(decision, in: program) }
         executions[index].interpreter.decisions = []
+        if let status = executions[index].interpreter.status, let parent = executions[index].parent {
+            childEnded(parent, status, index)
+        }
     }
 
     private mutating func take(_ outcome: Outcome, from index: Int) {
@@ -140,10 +146,15 @@ package struct VirtualRun {
             case .scheduleTask(let task): answer(task, of: index)
             case .startTimer(let id, let moment): schedule(.timer(id), at: moment, for: index)
             case .cancelTimer(let id): executions[index].cancelled.insert(id)
+            case .startMapRun(let order): startMapRun(order, of: index)
+            case .cancelMapRun(let id): cancelMapRun(id, of: index)
             case .cancelTask, .executionEnded: break
             }
         }
     }
+
+    /// Notes a call that no mock answers; the test ends with it.
+    mutating func noteUnanswered(_ call: Call) { unanswered.append(call) }
 
     private mutating func answer(_ task: ScheduledTask, of execution: Int) {
         let call = Call(state: task.stateName, arguments: task.arguments)
@@ -151,7 +162,7 @@ package struct VirtualRun {
         counts[task.stateName] = number + 1
         calls.append(call)
         guard let answer = test.mocks[task.stateName]?.answer(of: number) else {
-            unanswered.append(call)
+            noteUnanswered(call)
             return
         }
         schedule(.event(.taskStarted(task.id)), at: now, for: execution)
