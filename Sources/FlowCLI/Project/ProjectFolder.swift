@@ -33,6 +33,7 @@ struct ProjectFolder {
             ("\(folder)/Flows/\(flow.typeName).swift", ProjectTemplate.flow(flow, greeting: domain)),
             ("\(folder)/Tasks/\(domain.typeName)Greeting.swift", ProjectTemplate.task(domain)),
             ("\(folder)/Examples/\(flow.text).json", "{\n  \"who\": \"world\"\n}\n"),
+            ("\(folder)/Tests/\(flow.text).test.yaml", ProjectTemplate.tests(greeting: domain)),
         ]
         for (name, text) in made { try LocalFile.write(text, to: "\(path)/\(name)") }
         try LocalFile.write(manifest, to: "\(path)/Package.swift")
@@ -58,6 +59,8 @@ struct ProjectFolder {
         let registered = try edited(registry, after: "flows: [", inserting: "\(flow.typeName)(), ")
         try LocalFile.write(ProjectTemplate.flow(flow, greeting: nil), to: "\(path)/\(file)")
         try LocalFile.write("{\n  \"who\": \"world\"\n}\n", to: "\(path)/\(folder)/Examples/\(flow.text).json")
+        let tests = "\(path)/\(folder)/Tests/\(flow.text).test.yaml"
+        try LocalFile.write(ProjectTemplate.tests(greeting: nil), to: tests)
         try LocalFile.write(registered, to: "\(path)/\(registry)")
         return ["made \(file)", "registered in \(registry)", "try: swift run flow-task run \(flow.text)"]
     }

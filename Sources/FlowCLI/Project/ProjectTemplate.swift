@@ -51,6 +51,34 @@ enum ProjectTemplate {
             """
     }
 
+    /// A test of such a flow.
+    static func tests(greeting domain: ProjectName?) -> String {
+        let rest =
+            if domain != nil {
+                """
+                    mocks:
+                      Greet: {return: {text: "Hello, reader!"}}
+                      Keep: {return: {}}
+                    expect:
+                      arguments:
+                        Keep: {text: "Hello, reader!\\n"}
+                """
+            } else {
+                """
+                    expect:
+                      output: Hello, reader!
+                """
+            }
+        return """
+            # Run with `flow-task test`: tasks are mocked, and waits take no time.
+            tests:
+              - name: says hello
+                input: {who: reader}
+            \(rest)
+
+            """
+    }
+
     static func task(_ domain: ProjectName) -> String {
         """
         import FlowDSL
