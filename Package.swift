@@ -184,7 +184,7 @@ let package = Package(
         ),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
-        tests("FlowTesting", on: ["FlowJSON", "FlowMachine", "StatesLanguage"]),
+        tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),
         tests(
             "FlowItems",
             on: [

@@ -83,6 +83,25 @@ with tempfile.TemporaryDirectory(prefix="flow-task-tests.") as folder:
     checks.check("AWS's test cases run", ended.status == 0 and "sender: Happy (SUCCEEDED" in ended.output, ended.text)
     checks.check("a failure is what the case is about", "sender: Bad (FAILED" in ended.output, ended.text)
 
+    readme = (flowtask.CHECKOUT / "README.md").read_text().split("## Testing flows", 1)[1]
+    example = folder / "readme.test.yaml"
+    example.write_text(readme.split("```yaml\n", 1)[1].split("```", 1)[0])
+    ended = flowtask.run([binary, "test", str(example)])
+    checks.check("the test of the README passes", ended.status == 0 and "1 test, 0 failed" in ended.output, ended.text)
+
+    state = [binary, "state", str(machine), "Send", "--input", '{"n": 1}', "--debug", "--json"]
+    ended = flowtask.run([*state, "--mock-error", "Sqs.Busy:busy", "--retry-count", "2"])
+    answer = json.loads(ended.output or "{}")
+    checks.check("a mocked failure says which retrier would repeat it", ended.status == 1 and answer["status"] == "RETRIABLE", ended.text)
+    details = answer.get("inspectionData", {}).get("errorDetails")
+    checks.check("and when", details == {"retryIndex": 0, "retryBackoffIntervalSeconds": 20}, ended.text)
+    ended = flowtask.run([*state, "--mock-result", '{"MessageId": 5}'])
+    checks.check("a mock that no service answers is refused", ended.status == 2 and "must be a string" in ended.error, ended.text)
+    ended = flowtask.run([binary, "state", str(machine), "Enough", "--input", '{"n": 2}', "--debug"])
+    steps = [line.split(":")[0] for line in ended.output.splitlines() if line[:1].isalpha()]
+    wanted = ["status", "input", "afterInputPath", "output", "nextState"]
+    checks.check("the data is shown step by step", ended.status == 0 and steps == wanted, ended.text)
+
     ended = flowtask.run([binary, "test", str(machine)])
     checks.check("a flow without tests is wrong use", ended.status == 2 and "has no tests" in ended.error, ended.text)
     tests.write_text("tests:\n  - name: a\n    expcet: {}\n")

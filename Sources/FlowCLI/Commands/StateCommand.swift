@@ -6,6 +6,8 @@ import FlowJSON
 import FlowMachine
 import FlowStore
 import FlowTasks
+import FlowTesting
+import StatesLanguage
 
 /// The command `flow-task state`.
 struct StateCommand: AsyncParsableCommand {
@@ -15,9 +17,12 @@ struct StateCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               flow-task state import-orders AnyFiles --variables '{"landFilesResult": {"count": 0}}'
-              flow-task state machine.asl.json Load --input '{"file": "a.csv"}' --json
+              flow-task state machine.asl.json Load --input '{"file": "a.csv"}' --debug --json
+              flow-task state machine.asl.json Load --mock-result '{"rows": 3}' --debug
 
             A task is done by its handler, once: a failure is not retried. A wait is over at once.
+            --debug shows what AWS's TestState shows with DEBUG. A mock stands in the place of a Task, Map or Parallel
+            state's work; its result is compared with what the service of a Task answers.
             Variables that the state reads are given with --variables; a flow's input is also the variable "input".
             """
     )
@@ -37,10 +42,26 @@ struct StateCommand: AsyncParsableCommand {
     @Flag(help: "One JSON document instead of text.")
     var json = false
 
+    @Flag(help: "Status, what follows, and the data after each step, in the names of AWS's TestState.")
+    var debug = false
+
+    @Flag(help: "The same, with the request and the response of an HTTP task.")
+    var trace = false
+
+    @Option(help: "The result that stands in the place of the state's work: JSON, or a file with it.")
+    var mockResult: String?
+
+    @Option(help: "The failure that stands in the place of the state's work: Error, or Error:cause.")
+    var mockError: String?
+
+    @Option(help: "How often the retrier that is for the mocked failure has repeated the state already.")
+    var retryCount: Int?
+
     func run() async throws {
         let machine = try FlowCatalog().machine(named: flow)
         let input = try inputs.read(for: machine.flow?.input)
         let values = try readVariables(flowInput: machine.flow == nil ? nil : input)
+        if mockResult != nil || mockError != nil { return try mock(machine, input, values) }
         let program: Program
         do {
             program = try Program(machine.definition, onlyState: state, variables: values.keys)
@@ -64,8 +85,44 @@ struct StateCommand: AsyncParsableCommand {
         guard let inspection = try await store.load(end.result.id)?.interpreter.inspection else {
             throw CommandFailure("the state gave nothing to show.", status: .failed)
         }
-        show(inspection)
+        if debug || trace {
+            guard let tested = machine.definition.states.state(named: state) else { return }
+            let language = machine.definition.queryLanguage(of: tested)
+            let report = StateReport(inspection, status: end.result.status, of: tested, language: language)
+            show(report.ending, report.data(variables: .object(values)))
+        } else {
+            show(inspection)
+        }
         if inspection.failure != nil, inspection.catcher == nil { throw CommandStatus.failed }
+    }
+
+    /// Runs the state with a mock; nothing is done outside.
+    private func mock(_ machine: NamedMachine, _ input: JSON, _ values: JSONObject) throws {
+        let mock = StateMockRequest(
+            result: try mockResult.map(JSONFile.read),
+            failure: mockError,
+            retryCount: retryCount
+        )
+        let answer = try mock.answer(of: state, in: machine, input: input, variables: values)
+        show(answer.ending, debug || trace ? answer.data : [:])
+        if answer.ending["status"] == "FAILED" || answer.ending["status"] == "RETRIABLE" { throw CommandStatus.failed }
+    }
+
+    private func show(_ ending: JSONObject, _ data: JSONObject) {
+        let output = Terminal.standardOutput
+        guard !json else {
+            var answer = ending
+            if !data.isEmpty { answer["inspectionData"] = .object(data) }
+            return output.write(JSON.object(answer).prettyText + "\n")
+        }
+        var steps: [(key: String, value: JSON)] = []
+        for name in ["status", "error", "cause"] { if let value = ending[name] { steps.append((name, value)) } }
+        steps += data.map { ($0.key, $0.value) }
+        for name in ["output", "nextState"] { if let value = ending[name] { steps.append((name, value)) } }
+        for (name, value) in steps {
+            let text = value.prettyText
+            output.write(text.contains("\n") ? "\(name):\n\(text)\n" : "\(name): \(text)\n")
+        }
     }
 
     private func readVariables(flowInput: JSON?) throws(CommandFailure) -> JSONObject {
@@ -85,6 +142,9 @@ struct StateCommand: AsyncParsableCommand {
             ("afterInputPath", inspection.afterInputPath),
             ("afterArguments", inspection.afterArguments),
             ("afterItemsPath", inspection.afterItemsPath),
+            ("afterItemsPointer", inspection.afterItemsPointer),
+            ("afterItemSelector", inspection.afterItemSelector),
+            ("afterItemBatcher", inspection.afterItemBatcher),
             ("result", inspection.result),
             ("afterResultSelector", inspection.afterResultSelector),
             ("afterResultPath", inspection.afterResultPath),

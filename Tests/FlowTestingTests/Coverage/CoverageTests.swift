@@ -1,4 +1,6 @@
+import FlowDiagnostics
 import FlowJSON
+import FlowMachine
 import StatesLanguage
 import Testing
 

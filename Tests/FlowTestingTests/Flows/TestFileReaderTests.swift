@@ -1,4 +1,7 @@
+import FlowDiagnostics
 import FlowJSON
+import FlowMachine
+import StatesLanguage
 import Testing
 
 @testable import FlowTesting

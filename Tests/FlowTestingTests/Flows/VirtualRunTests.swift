@@ -1,4 +1,6 @@
+import FlowDiagnostics
 import FlowJSON
+import FlowMachine
 import StatesLanguage
 import Testing
 
@@ -151,7 +153,12 @@ struct VirtualRunTests {
     @Test("an endless machine ends with AWS's error")
     func endless() throws {
         let states: JSON = [
-            "Again": ["Type": "Pass", "Next": "Wait"], "Wait": ["Type": "Wait", "Seconds": 1, "Next": "Again"],
+            "Again": ["Type": "Wait", "Seconds": 1, "Next": "Enough"],
+            "Enough": [
+                "Type": "Choice", "Default": "Again",
+                "Choices": [["Variable": "$.enough", "IsPresent": true, "Next": "Done"]],
+            ],
+            "Done": ["Type": "Succeed"],
         ]
         let result = try result(
             states,

@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import FlowMachine
 import StatesLanguage
 import Testing
 

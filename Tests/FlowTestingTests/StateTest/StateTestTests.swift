@@ -1,5 +1,6 @@
 import FlowDiagnostics
 import FlowJSON
+import FlowMachine
 import StatesLanguage
 import Testing
 
@@ -26,7 +27,8 @@ struct StateTestTests {
     @Test("a task without a mock is handed out, and its result taken")
     func unmocked() throws {
         let state: JSON = [
-            "Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": ["n.$": "$.n"], "End": true,
+            "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f",
+            "Parameters": ["n.$": "$.n"], "End": true,
         ]
         var test = try test(state, ["input": "{\"n\": 1}", "roleArn": "r"])
         #expect(test.task?.arguments == ["n": 1])
