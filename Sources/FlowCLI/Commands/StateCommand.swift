@@ -60,7 +60,7 @@ struct StateCommand: AsyncParsableCommand {
     func run() async throws {
         let machine = try FlowCatalog().machine(named: flow)
         let input = try inputs.read(for: machine.flow?.input)
-        let values = try readVariables(flowInput: machine.flow == nil ? nil : input)
+        let values = try readVariables(flowInput: machine.flow.map { _ in input })
         if mockResult != nil || mockError != nil { return try mock(machine, input, values) }
         let program: Program
         do {
