@@ -27,9 +27,12 @@ struct ItemReadingRun {
     func run() throws {
         let arguments = try ItemArguments(request.arguments)
         // What is wrong with the configuration shows before a file is opened.
-        let configuration = request.configuration
-        let format = try ItemFormat(configuration)
+        let format = try ItemFormat(request.configuration)
         let place = try ItemPlace(arguments.bucket, context)
+        try place.explaining { try run(arguments, place, format) }
+    }
+
+    private func run(_ arguments: ItemArguments, _ place: ItemPlace, _ format: ItemFormat?) throws {
         if request.resource.hasSuffix(":s3:listObjectsV2") {
             let storage = try place.storage.selecting(
                 versionID: nil,
@@ -46,10 +49,10 @@ struct ItemReadingRun {
             expectedBucketOwner: arguments.expectedBucketOwner
         )
         let file = ItemSource(place: place, storage: storage, key: key)
-        switch configuration.manifestType {
+        switch request.configuration.manifestType {
         case "ATHENA_DATA": try readAthenaManifest(file, format)
         case "S3_INVENTORY": try readInventory(file)
-        case nil where configuration.inputType == "MANIFEST": try readInventory(file)
+        case nil where request.configuration.inputType == "MANIFEST": try readInventory(file)
         case nil:
             guard let format else { throw TaskFailure.itemReader("The ReaderConfig names no \"InputType\".") }
             try read(file, format)

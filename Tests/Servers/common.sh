@@ -14,15 +14,16 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# Prints the python that has boto3, moto and cfn-lint: the given one, our own, or the one in PATH.
+# test_python [NAME…]: prints the python that has boto3, moto, cfn-lint and what else is named: the given one, our own, or
+# the one in PATH.
 test_python() {
     local candidate
     for candidate in "${FLOW_TASK_PYTHON:-}" "$python_folder/bin/python" python3; do
         [ -n "$candidate" ] || continue
-        "$candidate" - 2>/dev/null <<'PY' && { command -v "$candidate"; return 0; }
+        "$candidate" - "$@" 2>/dev/null <<'PY' && { command -v "$candidate"; return 0; }
 import importlib.metadata, sys
 try:
-    for name in ("boto3", "moto", "cfn-lint", "flask"):
+    for name in ("boto3", "moto", "cfn-lint", "flask", *sys.argv[1:]):
         importlib.metadata.version(name)
 except importlib.metadata.PackageNotFoundError:
     sys.exit(1)

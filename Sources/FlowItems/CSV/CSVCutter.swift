@@ -13,9 +13,8 @@ final class CSVCutter: ItemCutter {
     private let limits: ItemLimits
     private let delimiter: UInt8
     private var shape: JSONShape?
-    /// The fields of the row that is being read, `cellCount` of them.
+    /// Room for the fields of the row that is being read; empty between rows.
     private var cells = UnsafeMutablePointer<JSON>.allocate(capacity: 1)
-    private var cellCount = 0
     private var rowNumber: Int64 = 1
     private var isAtStart = true
 
@@ -25,10 +24,7 @@ final class CSVCutter: ItemCutter {
         if let headers = dialect.headers { try take(headers: headers) }
     }
 
-    deinit {
-        cells.deinitialize(count: cellCount)
-        cells.deallocate()
-    }
+    deinit { cells.deallocate() }
 
     func cut(
         _ bytes: UnsafeRawBufferPointer,
@@ -76,39 +72,33 @@ final class CSVCutter: ItemCutter {
         _ scanner: CSVFieldScanner,
         _ consume: (MapItem) throws -> Void
     ) throws -> UnsafePointer<UInt8>? {
-        let width = shape.count
+        let (width, cells) = (shape.count, cells)
+        var count = 0
         var here = start
-        while true {
-            let ending: CSVFieldScanner.Ending
-            if cellCount < width {
+        var ending = CSVFieldScanner.Ending.delimiter
+        do {
+            while ending == .delimiter, count < width {
                 var text = ""
                 ending = try scanner.field(from: &here, into: &text, row: rowNumber)
-                (cells + cellCount).initialize(to: .string(text))
-                cellCount += 1
-            } else {
-                ending = try scanner.skipField(from: &here, row: rowNumber)
+                (cells + count).initialize(to: .string(text))
+                count += 1
             }
-            if ending == .delimiter { continue }
-            if ending == .missing {
-                dropCells()
-                return nil
-            }
-            break
+            while ending == .delimiter { ending = try scanner.skipField(from: &here, row: rowNumber) }
+        } catch {
+            cells.deinitialize(count: count)
+            throw error
         }
-        if here - start > limits.itemSizeInBytes { throw TaskFailure.itemTooLarge(limits) }
-        while cellCount < width {
-            (cells + cellCount).initialize(to: .string(""))
-            cellCount += 1
+        guard ending == .row, here - start <= limits.itemSizeInBytes else {
+            cells.deinitialize(count: count)
+            if ending == .missing { return nil }
+            throw TaskFailure.itemTooLarge(limits)
         }
-        let object = JSONObject(shape: shape, moving: cells)
-        cellCount = 0
-        try consume(MapItem(value: .object(object)))
+        while count < width {
+            (cells + count).initialize(to: .string(""))
+            count += 1
+        }
+        try consume(MapItem(value: .object(JSONObject(shape: shape, moving: cells))))
         return here
-    }
-
-    private func dropCells() {
-        cells.deinitialize(count: cellCount)
-        cellCount = 0
     }
 
     // MARK: Headers

@@ -82,6 +82,32 @@ struct CSVFieldScanner {
         }
     }
 
+    /// The place of the next quote or backslash, or the end.
+    private func quoteEnd(from start: UnsafePointer<UInt8>, _ high: inout UInt64) -> UnsafePointer<UInt8> {
+        var here = start
+        while end - here >= 8 {
+            let word = UInt64(littleEndian: UnsafeRawPointer(here).loadUnaligned(as: UInt64.self))
+            let quote = word ^ (Self.ones &* 0x22)
+            let backslash = word ^ (Self.ones &* 0x5c)
+            let isQuote = (quote &- Self.ones) & ~quote
+            let isBackslash = (backslash &- Self.ones) & ~backslash
+            let special = (isQuote | isBackslash) & Self.highBits
+            if special == 0 {
+                high |= word
+                here += 8
+                continue
+            }
+            let bit = UInt64(special.trailingZeroBitCount)
+            high |= word & ((1 << bit) &- 1)
+            return here + Int(bit >> 3)
+        }
+        while here < end, here.pointee != UInt8(ascii: "\""), here.pointee != UInt8(ascii: "\\") {
+            high |= UInt64(here.pointee)
+            here += 1
+        }
+        return here
+    }
+
     @inline(__always)
     private func isSpecial(_ byte: UInt8) -> Bool {
         byte == delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\\")
@@ -124,13 +150,13 @@ struct CSVFieldScanner {
         into text: inout String,
         row: Int64
     ) throws -> Ending {
-        var place = here + 1
-        let first = place
-        while place < end, place.pointee != UInt8(ascii: "\""), place.pointee != UInt8(ascii: "\\") { place += 1 }
+        let first = here + 1
+        var high: UInt64 = 0
+        let last = quoteEnd(from: first, &high)
         // The usual case: nothing but the closing quote, and then the field's end.
-        if place + 1 < end, place.pointee == UInt8(ascii: "\""), isSpecial(place[1]), place[1] != UInt8(ascii: "\\") {
-            text = String(decoding: UnsafeBufferPointer(start: first, count: place - first), as: UTF8.self)
-            here = place + 1
+        if last + 1 < end, last.pointee == UInt8(ascii: "\""), isSpecial(last[1]), last[1] != UInt8(ascii: "\\") {
+            text = Self.text(first, last, isASCII: high & Self.highBits == 0)
+            here = last + 1
             return ending(&here)
         }
         return try escapedField(from: &here, into: &text, row: row)

@@ -19,6 +19,7 @@ enum ParquetScript {
         os.environ.setdefault("OMP_NUM_THREADS", "1")
         try:
             import pyarrow as pa
+            import pyarrow.compute as pc
             import pyarrow.parquet as pq
         except ImportError:
             fail("Reading Parquet files needs Apache Arrow: run \"" + sys.executable + " -m pip install pyarrow\", or name "
@@ -74,26 +75,68 @@ enum ParquetScript {
                 return pa.list_(coarse(kind.value_type))
             return kind
 
-        def rows(batch):
-            columns = []
-            for column in batch.columns:
-                kind = coarse(column.type)
-                if kind != column.type:
-                    column = column.cast(kind, safe=False)
-                try:
-                    columns.append(column.to_pylist(maps_as_pydicts="lossy"))
-                except TypeError:
-                    columns.append(column.to_pylist())
-            names = batch.schema.names
-            return [dict(zip(names, values)) for values in zip(*columns)] if columns else [{}] * batch.num_rows
-
         encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=plain).encode
 
-        def line(row):
+        def line(value):
             try:
-                return encode(row)
+                return encode(value)
             except (ValueError, TypeError):
-                return encode(numbers(row))
+                return encode(numbers(value))
+
+        def values(column):
+            kind = coarse(column.type)
+            if kind != column.type:
+                column = column.cast(kind, safe=False)
+            try:
+                return column.to_pylist(maps_as_pydicts="lossy")
+            except TypeError:
+                return column.to_pylist()
+
+        def large(text):
+            return pa.scalar(text, pa.large_string())
+
+        def quick(column):
+            """The column as JSON texts without a Python value for each; None where that cannot be done."""
+            kind = column.type
+            if pa.types.is_dictionary(kind):
+                kind = kind.value_type
+                column = column.cast(kind)
+            if pa.types.is_boolean(kind) or pa.types.is_integer(kind):
+                return column.cast(pa.large_string())
+            if pa.types.is_float32(kind) or pa.types.is_float64(kind):
+                if pc.any(pc.invert(pc.is_finite(column))).as_py():
+                    return None
+                # 1.0 is written as 1, and is to stay what it is.
+                return pc.replace_substring_regex(column.cast(pa.large_string()), "^(-?[0-9]+)$", "\\1.0")
+            if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+                text = column.cast(pa.large_string())
+                if pc.any(pc.match_substring_regex(text, "[\\x00-\\x1f]")).as_py():
+                    return None
+                text = pc.replace_substring(pc.replace_substring(text, "\\", "\\\\"), "\"", "\\\"")
+                return pc.binary_join_element_wise(large("\""), text, large("\""), large(""))
+            return None
+
+        def texts(column):
+            found = quick(column)
+            if found is None:
+                return pa.array([line(value) for value in values(column)], pa.large_string())
+            return pc.fill_null(found, "null")
+
+        def lines(batch):
+            """The rows as JSON, a line each."""
+            last, parts = {}, []
+            for place, name in enumerate(batch.schema.names):
+                last[name] = place
+            # Of two columns of one name the last counts.
+            for name, place in last.items():
+                parts.append(("," if parts else "{") + encode(name) + ":")
+                parts.append(texts(batch.column(place)))
+            if not parts:
+                return b"{}\n" * batch.num_rows
+            joined = pc.binary_join_element_wise(*[large(part) if isinstance(part, str) else part for part in parts],
+                                                 large("}\n"), large(""))
+            offsets = memoryview(joined.buffers()[1]).cast("q")
+            return memoryview(joined.buffers()[2])[offsets[joined.offset]:offsets[joined.offset + len(joined)]]
 
         try:
             with os.fdopen(0, "rb", buffering=0, closefd=False) as source:
@@ -113,18 +156,21 @@ enum ParquetScript {
                 source.seek(0)
                 file = pq.ParquetFile(pa.PythonFile(source, mode="r"), buffer_size=1 << 20, pre_buffer=False,
                                       thrift_string_size_limit=footer_limit, thrift_container_size_limit=1 << 20)
-                expected = 0
+                expected = size_of_all = 0
                 for number in range(file.metadata.num_row_groups):
                     group = file.metadata.row_group(number)
                     expected += group.num_rows
+                    size_of_all += group.total_byte_size
                     if group.total_byte_size > group_limit:
                         fail("Row group " + str(number) + " of the Parquet file has " + str(group.total_byte_size)
                              + " bytes; it may have " + str(group_limit) + ".")
                 count = 0
+                # About 4 MiB at a time, however wide the rows are.
+                rows_at_once = max(16, min(4096, (4 << 20) * expected // max(1, size_of_all)))
                 write = sys.stdout.buffer.write
-                for batch in file.iter_batches(batch_size=512, use_threads=False):
+                for batch in file.iter_batches(batch_size=rows_at_once, use_threads=False):
                     count += batch.num_rows
-                    write(("\n".join(map(line, rows(batch))) + "\n").encode("utf-8"))
+                    write(lines(batch))
                 sys.stdout.flush()
                 if count != expected:
                     fail("The Parquet file says that it has " + str(expected) + " rows, and has " + str(count) + ".")

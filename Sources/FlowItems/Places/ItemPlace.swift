@@ -42,4 +42,18 @@ struct ItemPlace {
         connection = Connection(name: bucket, url: ConnectionURL(scheme: "s3", host: bucket))
         storage = try open(connection)
     }
+
+    /// Does something and adds to a failure for want of credentials that a connection would do as well.
+    func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let failure as TaskFailure where !isConnection && failure.error == "Files.AuthenticationFailed" {
+            throw TaskFailure(
+                error: failure.error,
+                cause:
+                    "\(failure.cause) There is no connection \"\(bucket)\", so it was taken for a bucket of S3; to use another "
+                    + "place, write \"\(bucket): <url>\" below \"connections:\" in connections.yaml."
+            )
+        }
+    }
 }

@@ -65,6 +65,28 @@ struct S3StorageTests {
         #expect(try storage.list("nothing/*", cancellation).isEmpty)
     }
 
+    @Test("lists objects by the beginning of their keys, with what S3 tells of them")
+    func objects() throws {
+        let storage = try S3Storage(.s3(makeBucket(), prefix: "below"))
+        for path in ["in/a.txt", "in/b c.txt", "in/deep/d.txt", "other.txt"] { try storage.put(path, [65, 66]) }
+        var found: [StoredObject] = []
+        try storage.listObjects(prefix: "in/", cancellation) { found.append($0) }
+        #expect(found.map(\.path) == ["in/a.txt", "in/b c.txt", "in/deep/d.txt"])
+        #expect(found.allSatisfy { $0.sizeInBytes == 2 && $0.modifiedSeconds > 1_700_000_000 })
+        // The MD5 of "AB", in quotes.
+        #expect(found.allSatisfy { $0.eTag == "\"b86fc6b051f63d73de262d4c34e3a0a9\"" && $0.storageClass == "STANDARD" })
+        var count = 0
+        #expect(throws: CancellationError.self) {
+            try storage.listObjects(prefix: "", cancellation) { _ in
+                count += 1
+                throw CancellationError()
+            }
+        }
+        #expect(count == 1)
+        let owned = try storage.selecting(versionID: nil, expectedBucketOwner: "123456789012")
+        #expect(try owned.bytes("other.txt") == [65, 66])
+    }
+
     @Test("shows nothing of an upload that is given up")
     func abort() throws {
         let bucket = try makeBucket()
