@@ -69,25 +69,13 @@ enum LocalFile {
 }
 
 extension LocalFile {
-    /// The names of the folders in a folder.
-    static func folders(in path: String) -> [String] { names(in: path).filter { isFolder("\(path)/\($0)") } }
-
-    /// The names of the files in a folder, sorted.
-    static func files(in path: String) -> [String] {
-        names(in: path).filter { !isFolder("\(path)/\($0)") }.sorted()
+    /// The names of the folders in a folder, but for hidden ones.
+    static func folders(in path: String) -> [String] {
+        names(in: path).filter { !$0.hasPrefix(".") && isFolder("\(path)/\($0)") }
     }
 
-    /// What a folder holds, but for names that begin with a point.
-    private static func names(in path: String) -> [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names
+    /// The names of the files in a folder, sorted, but for hidden ones.
+    static func files(in path: String) -> [String] {
+        names(in: path).filter { !$0.hasPrefix(".") && !isFolder("\(path)/\($0)") }.sorted()
     }
 }

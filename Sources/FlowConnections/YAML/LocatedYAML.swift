@@ -15,6 +15,13 @@ package struct LocatedYAML: Sendable {
     /// Reads a text; no document is null.
     package init(parsing text: String, file: String? = nil) throws(Diagnostic) {
         self.file = file
+        guard !Self.isNestedTooDeeply(text) else {
+            throw Diagnostic(
+                code: .malformedYAML,
+                message: "This YAML is nested too deeply.",
+                location: TextLocation(file: file)
+            )
+        }
         var reader = YAMLReader(file: file)
         do {
             guard let root = try compose(yaml: text) else {
@@ -28,6 +35,29 @@ package struct LocatedYAML: Sendable {
         } catch {
             throw ConnectionsYAML.diagnostic(for: error, file: file)
         }
+    }
+
+    /// Whether the parser, which goes down one call a level, could run out of stack.
+    private static func isNestedTooDeeply(_ text: String) -> Bool {
+        var brackets = 0
+        var indentation = 0
+        var isBeginning = true
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(0, brackets - 1)
+            default: break
+            }
+            if byte == 0x0a {
+                (indentation, isBeginning) = (0, true)
+            } else if isBeginning, byte == UInt8(ascii: "-") || byte == UInt8(ascii: "?") || byte == 0x20 {
+                indentation += 1
+            } else {
+                isBeginning = false
+            }
+            if brackets > 500 || indentation > 1000 { return true }
+        }
+        return false
     }
 
     /// Where the part at a JSON pointer starts, or the innermost part around it that is there.
