@@ -195,7 +195,7 @@ let package = Package(
             "FlowServices",
             on: ["FlowConnections", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", logging]
         ),
-        tests("FlowServer", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
+        tests("FlowServer", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage"]),
         tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage"]),
         tests("FlowCLI", on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata"]),
         .testTarget(

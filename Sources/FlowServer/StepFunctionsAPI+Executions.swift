@@ -91,13 +91,19 @@ extension StepFunctionsAPI {
         }
     }
 
-    /// A standard execution as registry and store have it.
+    /// A standard execution as registry and store have it; a map run's child has no record but its parent's.
     ///
     /// - Throws: `InvalidArn`, `ExecutionDoesNotExist`.
     func execution(_ arn: String) async throws -> (record: ExecutionRecord, stored: StoredExecution) {
         _ = try ResourceARN.execution(arn)
-        let record = try withRegistry { (registry) throws(APIError) in try registry.execution(arn) }
-        guard let stored = try await configuration.store.load(record.id) else { throw APIError.noExecution(arn) }
-        return (record, stored)
+        guard let stored = try await configuration.store.load(ExecutionID(arn)) else {
+            throw APIError.noExecution(arn)
+        }
+        if let record = withRegistry({ $0.executions[arn] }) { return (record, stored) }
+        guard let child = stored.child, let run = try await configuration.store.mapRun(child.mapRunARN) else {
+            throw APIError.noExecution(arn)
+        }
+        let parent = try withRegistry { (registry) throws(APIError) in try registry.execution(run.execution.text) }
+        return (parent.child(stored), stored)
     }
 }

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import flowtask
@@ -17,6 +18,25 @@ root = Path(__file__).resolve().parents[2]
 blocks = re.findall(r"^```sh\n(.*?)^```", (root / "README.md").read_text(), re.MULTILINE | re.DOTALL)
 lines = [line.split("   #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
 
+
+
+def serves(line, words):
+    """The server says where it listens, and ends with 0 by a signal."""
+    port = words[words.index("--port") + 1]
+    # Another one may have the README's port.
+    words = [binary, *words[1:words.index("--port")], *words[words.index("--port") + 2:], "--port", "0"]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    late = threading.Timer(20, process.kill)
+    late.start()
+    said = process.stdout.readline()
+    process.terminate()
+    status = process.wait()
+    late.cancel()
+    process.stdout.close()
+    checks.check(f"{line}: says where it listens", port.isdigit() and "http://127.0.0.1:" in said, said)
+    checks.check(f"{line}: ends with 0 by a signal", status == 0, status)
+
+
 with tempfile.TemporaryDirectory(prefix="flow-task-readme.") as folder:
     package = Path(folder) / "package"
     package.mkdir()
@@ -25,7 +45,9 @@ with tempfile.TemporaryDirectory(prefix="flow-task-readme.") as folder:
         shutil.copytree(root / name, package / name)
     for line in lines:
         words = shlex.split(line)
-        if words[0] == "flow-task":
+        if words[:2] == ["flow-task", "serve"]:
+            serves(line, words)
+        elif words[0] == "flow-task":
             ended = flowtask.run([binary, *words[1:]], cwd=package)
             checks.check(f"{line}: ends with 0", ended.status == 0, ended.text)
         elif words[0] == "make":

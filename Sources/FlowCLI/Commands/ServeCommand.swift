@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowEngine
 import FlowServer
+import FlowServices
 import FlowStore
 import Logging
 
@@ -61,14 +62,17 @@ struct ServeCommand: AsyncParsableCommand {
         let services = EnvironmentServices(region: configuration.region)
         if Self.isNamed(["LOGS", "CLOUDWATCH_LOGS"], in: environment) { configuration.logs = services }
         if Self.isNamed(["EVENTS", "EVENTBRIDGE"], in: environment) { configuration.events = services }
+        let own = OwnAddress()
+        // Executions that executions start are started here, unless the environment says where else.
+        engineConfiguration.handlers.register(ServiceIntegrations(.process(adding: own.variable)))
         engineConfiguration.activities = configuration.registry
         try await Engine.with(engineConfiguration) { [configuration] engine in
-            try await serve(StepFunctionsAPI(configuration, engine: engine))
+            try await serve(StepFunctionsAPI(configuration, engine: engine), at: own)
         }
     }
 
     /// Serves until an interrupt.
-    private func serve(_ api: StepFunctionsAPI) async throws {
+    private func serve(_ api: StepFunctionsAPI, at own: OwnAddress) async throws {
         var logger = Logger(label: "flow-task.serve")
         // The HTTP server calls its own end an error.
         logger.logLevel = .critical
@@ -78,6 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     try await server.run(api) { port in
+                        own.note(host: host, port: port)
                         let place = host.contains(":") ? "[\(host)]" : host
                         Terminal.standardOutput.write(
                             "Serving the AWS Step Functions API at http://\(place):\(port) (store: memory)\n"

@@ -22,9 +22,7 @@ enum CheckedDefinition {
             if type == .express {
                 definition.timeoutSeconds = min(definition.timeoutSeconds ?? longestExpress, longestExpress)
             }
-            var references = JSONObject()
-            for (state, names) in definition.variableReferences { references[state] = .array(names.map(JSON.string)) }
-            return (try Program(definition), references)
+            return (try Program(definition), VariableReferences.of(definition))
         } catch {
             let place = error.location.pointer.map { $0.isEmpty ? "/" : $0 } ?? "null"
             throw refusal("\(error.awsCode ?? "SCHEMA_VALIDATION_FAILED"): \(error.message) at \(place)")

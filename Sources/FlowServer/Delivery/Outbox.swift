@@ -35,7 +35,10 @@ final class Outbox: Sendable {
 
     func post(_ parcel: Parcel) { entrance.yield(parcel) }
 
-    /// Delivers until the task is cancelled; only one task may.
+    /// Takes nothing more; `deliver` ends when all is delivered.
+    func close() { entrance.finish() }
+
+    /// Delivers until the task is cancelled or the outbox is closed and empty; only one task may.
     func deliver() async {
         var streams: Set<String> = []
         for await parcel in parcels {

@@ -24,4 +24,27 @@ struct ExecutionRecord: Sendable {
 
     var id: ExecutionID { ExecutionID(identity.id) }
     var arn: String { identity.id }
+
+    /// The record of a child execution of a map run of this one.
+    func child(_ stored: StoredExecution) -> ExecutionRecord {
+        let label = stored.interpreter.identity.stateMachineName.split(separator: "/").last.map(String.init)
+        var revision = revision
+        if let processor = revision.program.mapProcessors.first(where: { $0.label == label }) {
+            revision = revision.processor(processor)
+        }
+        return ExecutionRecord(
+            identity: stored.interpreter.identity,
+            type: type,
+            account: account,
+            versionARN: nil,
+            aliasARN: nil,
+            revision: revision,
+            input: stored.interpreter.input.text,
+            traceHeader: nil,
+            sequence: sequence,
+            startedAt: stored.interpreter.startedAt ?? startedAt,
+            status: stored.interpreter.status?.name ?? "RUNNING",
+            stoppedAt: stored.stoppedAt
+        )
+    }
 }

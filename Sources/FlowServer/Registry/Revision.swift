@@ -28,4 +28,23 @@ struct Revision: Sendable {
         definition == other.definition && roleARN == other.roleARN && logging == other.logging
             && tracing == other.tracing && encryption == other.encryption
     }
+
+    /// The revision of the machine that a distributed Map's children run.
+    func processor(_ processor: MapProcessor) -> Revision {
+        var revision = self
+        revision.definition = processor.definition.json.text
+        revision.program = processor.program
+        revision.variableReferences = VariableReferences.of(processor.definition)
+        return revision
+    }
+}
+
+/// The variables that the states of a definition read, as the API gives them.
+enum VariableReferences {
+    /// Such as `{"Sum": ["total"]}`.
+    static func of(_ definition: StateMachineDefinition) -> JSONObject {
+        var references = JSONObject()
+        for (state, names) in definition.variableReferences { references[state] = .array(names.map(JSON.string)) }
+        return references
+    }
 }

@@ -12,6 +12,11 @@ package struct ServiceEnvironment: Sendable {
     /// The process's environment.
     package static let process = ServiceEnvironment(reading: { name in getenv(name).map { String(cString: $0) } })
 
+    /// The process's environment, with more variables where it does not have them.
+    package static func process(adding more: @escaping @Sendable (String) -> String?) -> ServiceEnvironment {
+        ServiceEnvironment(reading: { name in process.variable(name) ?? more(name) })
+    }
+
     private static func variables(of id: String) -> [String] {
         let word = String(id.uppercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
         let other = ["SFN": "STEPFUNCTIONS", "EventBridge": "EVENTS", "CloudWatch Logs": "LOGS"][id]

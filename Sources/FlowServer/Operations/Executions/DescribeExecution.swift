@@ -26,6 +26,7 @@ struct DescribeExecution: Operation {
         answer.addData("input", record.input, isIncluded: !wantsMetadataOnly)
         answer["stateMachineVersionArn"] = record.versionARN.map(JSON.string)
         answer["stateMachineAliasArn"] = record.aliasARN.map(JSON.string)
+        answer["mapRunArn"] = stored.child.map { .string($0.mapRunARN) }
         answer["traceHeader"] = record.traceHeader.map(JSON.string)
         switch status {
         case .succeeded(let output): answer.addData("output", output.text, isIncluded: !wantsMetadataOnly)

@@ -1,5 +1,6 @@
 import FlowJSON
 import FlowMachine
+import FlowStore
 
 /// Tells what a state machine was when an execution of it started.
 struct DescribeStateMachineForExecution: Operation {
@@ -14,7 +15,7 @@ struct DescribeStateMachineForExecution: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let record = try await api.execution(arn).record
+        let (record, stored) = try await api.execution(arn)
         let revision = record.revision
         var answer: JSONObject = [
             "stateMachineArn": .string(record.identity.stateMachineID),
@@ -24,6 +25,10 @@ struct DescribeStateMachineForExecution: Operation {
             "loggingConfiguration": .object(revision.logging), "tracingConfiguration": .object(revision.tracing),
             "encryptionConfiguration": .object(revision.encryption),
         ]
+        if let child = stored.child {
+            answer["mapRunArn"] = .string(child.mapRunARN)
+            answer["label"] = record.identity.stateMachineName.split(separator: "/").last.map { .string(String($0)) }
+        }
         answer["revisionId"] = revision.id.map(JSON.string)
         if !revision.variableReferences.isEmpty, !wantsMetadataOnly {
             answer["variableReferences"] = .object(revision.variableReferences)

@@ -21,18 +21,28 @@ struct DescribeStateMachine: Operation {
         let target = try api.withRegistry { (registry) throws(APIError) in
             try registry.stateMachine(machineARN, named: arn).target(qualifier, named: arn)
         }
-        let revision = target.revision
+        var answer = target.machine.description(of: target.revision, as: arn, wantsMetadataOnly)
+        if let version = target.version {
+            answer["creationDate"] = version.createdAt.json
+            answer["description"] = version.description.map(JSON.string)
+        }
+        return answer
+    }
+}
+
+extension StateMachineRecord {
+    /// What the API tells of a revision.
+    ///
+    /// - Parameter arn: how the caller names it.
+    func description(of revision: Revision, as arn: String, _ wantsMetadataOnly: Bool) -> JSONObject {
         var answer: JSONObject = [
-            "stateMachineArn": .string(arn), "name": .string(target.machine.name),
-            "status": .string(target.machine.status),
+            "stateMachineArn": .string(arn), "name": .string(name), "status": .string(status),
             "definition": .string(wantsMetadataOnly ? "{}" : revision.definition),
-            "roleArn": .string(revision.roleARN), "type": .string(target.machine.type.rawValue),
-            "creationDate": (target.version?.createdAt ?? target.machine.createdAt).json,
+            "roleArn": .string(revision.roleARN), "type": .string(type.rawValue), "creationDate": createdAt.json,
             "loggingConfiguration": .object(revision.logging), "tracingConfiguration": .object(revision.tracing),
             "encryptionConfiguration": .object(revision.encryption),
         ]
         answer["revisionId"] = revision.id.map(JSON.string)
-        answer["description"] = target.version?.description.map(JSON.string)
         if !revision.variableReferences.isEmpty, !wantsMetadataOnly {
             answer["variableReferences"] = .object(revision.variableReferences)
         }

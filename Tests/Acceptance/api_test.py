@@ -1,0 +1,236 @@
+"""flow-task serve answers boto3 as AWS does: through its paginators, and as AWS was recorded to answer."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import boto3
+import flowtask
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+# The recorded cases that need nothing and do not pass yet, each with its reason. A case that passes must go from here.
+NOT_YET = {
+    "sfn_api_versioning/start_version_execution": "its old recording has no redriveCount; newer ones of the same call do",
+}
+ROLE = "arn:aws:iam::123456789012:role/flow"
+PASS = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
+WAIT = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 600, "End": True}}})
+
+binary = flowtask.find_binary()
+checks = flowtask.Checks("the Step Functions API")
+
+
+class Server:
+    """flow-task serve on a free loopback port, as long as the `with` lasts."""
+
+    def __enter__(self):
+        environment = {**os.environ, "AWS_REGION": "eu-central-1", "AWS_ACCOUNT_ID": "210987654321"}
+        command = [binary, "serve", "--port", "0"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        self.line = self.process.stdout.readline()
+        self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)", self.line).group(1))
+        return self
+
+    def client(self, key="any", region="eu-central-1"):
+        return boto3.client(
+            "stepfunctions",
+            endpoint_url=f"http://127.0.0.1:{self.port}",
+            aws_access_key_id=key,
+            aws_secret_access_key="any",
+            region_name=region,
+            config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False),
+        )
+
+    def raw(self, text, seconds=10):
+        """What the server answers to bytes on a socket."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as connection:
+            connection.sendall(text)
+            connection.shutdown(socket.SHUT_WR)
+            answer = b""
+            try:
+                while chunk := connection.recv(65536):
+                    answer += chunk
+            except OSError:
+                pass
+            return answer
+
+    def __exit__(self, *_):
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.status = self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.status = self.process.wait()
+        self.process.stdout.close()
+        self.seconds = time.monotonic() - started
+
+
+def refused(call, **parameters):
+    """The error's code and message, or the answer where there is no error."""
+    try:
+        return call(**parameters)
+    except ClientError as error:
+        return error.response["Error"]["Code"], error.response["Error"]["Message"]
+
+
+def wait_for_end(client, arn):
+    for _ in range(200):
+        described = client.describe_execution(executionArn=arn)
+        if described["status"] != "RUNNING":
+            return described
+        time.sleep(0.02)
+    return described
+
+
+def check_life(server):
+    client = server.client()
+    arn = client.create_state_machine(name="life", definition=PASS, roleArn=ROLE)["stateMachineArn"]
+    checks.check(
+        "ARNs have the region and account of the environment",
+        arn == "arn:aws:states:eu-central-1:210987654321:stateMachine:life",
+        arn,
+    )
+    other = server.client(key="111122223333").create_state_machine(name="life", definition=PASS, roleArn=ROLE)
+    checks.check("an access key of twelve digits is an account", ":111122223333:" in other["stateMachineArn"], other)
+    execution = client.start_execution(stateMachineArn=arn, input='{"a":1}')["executionArn"]
+    described = wait_for_end(client, execution)
+    checks.check("an execution runs to its end", described["status"] == "SUCCEEDED", described)
+    checks.check("its output is its state's", json.loads(described["output"]) == {"a": 1}, described)
+    history = client.get_execution_history(executionArn=execution)["events"]
+    types = [event["type"] for event in history]
+    checks.check("its history tells it", types[0] == "ExecutionStarted" and types[-1] == "ExecutionSucceeded", types)
+    waiting = client.create_state_machine(name="wait", definition=WAIT, roleArn=ROLE)["stateMachineArn"]
+    execution = client.start_execution(stateMachineArn=waiting)["executionArn"]
+    client.stop_execution(executionArn=execution, error="Enough")
+    described = client.describe_execution(executionArn=execution)
+    checks.check("an execution can be stopped", described["status"] == "ABORTED", described)
+    error = refused(client.describe_execution, executionArn="arn:none")
+    checks.check("errors have AWS's codes", error[0] == "InvalidArn", error)
+    tested = client.test_state(definition=json.dumps({"Type": "Pass", "Next": "B"}), roleArn=ROLE, input='{"a":1}')
+    checks.check("one state can be tested", tested["status"] == "SUCCEEDED" and tested["nextState"] == "B", tested)
+
+
+def check_pages(server):
+    client = server.client()
+    arns = {f"page-{number}" for number in range(7)}
+    for name in arns:
+        client.create_state_machine(name=name, definition=PASS, roleArn=ROLE)
+    pages = list(client.get_paginator("list_state_machines").paginate(PaginationConfig={"PageSize": 2}))
+    names = [machine["name"] for page in pages for machine in page["stateMachines"]]
+    checks.check("the paginator of state machines finds each once", arns <= set(names) and len(names) == len(set(names)), names)
+    arn = client.create_state_machine(name="paged", definition=PASS, roleArn=ROLE)["stateMachineArn"]
+    started = [client.start_execution(stateMachineArn=arn)["executionArn"] for _ in range(5)]
+    pages = client.get_paginator("list_executions").paginate(stateMachineArn=arn, PaginationConfig={"PageSize": 2})
+    listed = [execution["executionArn"] for page in pages for execution in page["executions"]]
+    checks.check("the paginator of executions shows the newest first", listed == started[::-1], listed)
+    wait_for_end(client, started[0])
+    for backwards in (False, True):
+        paginator = client.get_paginator("get_execution_history")
+        pages = paginator.paginate(executionArn=started[0], reverseOrder=backwards, PaginationConfig={"PageSize": 1})
+        ids = [event["id"] for page in pages for event in page["events"]]
+        checks.check(f"the paginator of histories, reversed {backwards}", ids == sorted(ids, reverse=backwards) and len(ids) == 4, ids)
+    for number in range(3):
+        client.create_activity(name=f"activity-{number}")
+    pages = client.get_paginator("list_activities").paginate(PaginationConfig={"PageSize": 1})
+    checks.check("the paginator of activities finds them", sum(len(page["activities"]) for page in pages) == 3)
+
+
+def check_worker(server):
+    client = server.client()
+    activity = client.create_activity(name="worked")["activityArn"]
+    definition = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": activity, "End": True}}})
+    arn = client.create_state_machine(name="worked", definition=definition, roleArn=ROLE)["stateMachineArn"]
+
+    def work():
+        task = server.client().get_activity_task(activityArn=activity, workerName="me")
+        server.client().send_task_success(taskToken=task["taskToken"], output='{"done":true}')
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    execution = client.start_execution(stateMachineArn=arn)["executionArn"]
+    worker.join(20)
+    described = wait_for_end(client, execution)
+    checks.check("a worker that waits gets the task", described.get("output") == '{"done":true}', described)
+
+
+def check_bad_input(server):
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSStepFunctions.ListStateMachines\r\n"
+    cases = [
+        ("malformed JSON", head + b"Content-Length: 1\r\n\r\n{", b"400", b"SerializationException"),
+        ("a body that is no object", head + b"Content-Length: 2\r\n\r\n[]", b"400", b"SerializationException"),
+        ("an unknown operation", b"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSStepFunctions.No\r\nContent-Length: 0\r\n\r\n", b"400", b"UnknownOperation"),
+        ("another service", b"POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB.No\r\nContent-Length: 0\r\n\r\n", b"400", b"UnknownOperation"),
+        ("another path", b"POST /../etc/passwd HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", b"404", b"UnknownOperation"),
+        ("another method", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"404", b"UnknownOperation"),
+        ("a body that is too large", head + b"Content-Length: 99999999\r\n\r\n" + b"x" * 1000, b"413", b"RequestEntityTooLarge"),
+        ("no HTTP", b"\x16\x03\x01 nothing\r\n\r\n", b"", b""),
+        ("headers that are too large", b"POST / HTTP/1.1\r\nX-A: " + b"a" * 100_000 + b"\r\n\r\n", b"", b""),
+        ("nesting of 100,000", head + b"Content-Length: 200000\r\n\r\n" + b"[" * 200_000, b"400", b"SerializationException"),
+    ]
+    for sentence, request, status, words in cases:
+        answer = server.raw(request)
+        checks.check(f"{sentence}: {status.decode()}", status in answer[:20] and words in answer, answer[:500])
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
+    started = time.monotonic()
+    server.client().list_state_machines(maxResults=1)
+    checks.check("idle connections keep nobody waiting", time.monotonic() - started < 5)
+    for connection in idle:
+        connection.close()
+    checks.check("the server is alive after all", server.process.poll() is None)
+
+
+def check_recorded():
+    suite = flowtask.CHECKOUT.parent / "shared/suites/aws-recorded/replay"
+    if not suite.exists():
+        print("  (the recorded cases are not here)")
+        return
+    with tempfile.TemporaryDirectory(prefix="flow-task-recorded.") as folder:
+        result = Path(folder) / "result.json"
+        command = [sys.executable, str(suite), "--start", f"{binary} serve --port {{port}}", "--without", "aws,lambda"]
+        ended = flowtask.run([*command, "--json", str(result)], 400)
+        if not checks.check("the recorded cases are judged", result.exists(), ended.text[-3000:]):
+            return
+        cases = json.loads(result.read_text())
+    verdicts = {case["id"]: case["core"] for case in cases["results"]}
+    for case, passes in sorted(verdicts.items()):
+        if case in NOT_YET:
+            checks.check(f"{case} passes now: take it from NOT_YET", not passes)
+        else:
+            checks.check(f"recorded: {case}", passes)
+    checks.check("every case of NOT_YET exists", set(NOT_YET) <= set(verdicts), set(NOT_YET) - set(verdicts))
+
+
+def check_refusals():
+    for arguments, words in [
+        (["--store", "sqlite"], "only --store memory"),
+        (["--port", "70000"], "--port"),
+        (["--account", "12"], "twelve digits"),
+    ]:
+        ended = flowtask.run([binary, "serve", *arguments], 20)
+        checks.check(f"serve {' '.join(arguments)}: ends with 2", ended.status == 2, ended.text)
+        checks.check(f"serve {' '.join(arguments)}: says {words!r}", words in ended.text, ended.text)
+
+
+with Server() as server:
+    checks.check("it says where it listens", "store: memory" in server.line, server.line)
+    check_life(server)
+    check_pages(server)
+    check_worker(server)
+    check_bad_input(server)
+    taken = flowtask.run([binary, "serve", "--port", str(server.port)], 20)
+    checks.check("a port that is taken is told", taken.status == 1 and "cannot listen" in taken.text, taken.text)
+checks.check("SIGTERM ends it with 0", server.status == 0, server.status)
+checks.check("SIGTERM ends it within 2 seconds", server.seconds < 2, server.seconds)
+check_refusals()
+check_recorded()
+checks.end()
