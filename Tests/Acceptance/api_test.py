@@ -189,6 +189,16 @@ def check_bad_input(server):
     checks.check("the server is alive after all", server.process.poll() is None)
 
 
+def check_readme(server):
+    """The README's Python makes a client that works."""
+    readme = (flowtask.CHECKOUT / "README.md").read_text()
+    snippet = re.search(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL).group(1)
+    os.environ.update(AWS_ACCESS_KEY_ID="any", AWS_SECRET_ACCESS_KEY="any")
+    names = {}
+    exec(snippet.replace(":8083", f":{server.port}"), names)
+    checks.check("the README's client lists state machines", "stateMachines" in names["client"].list_state_machines())
+
+
 def check_recorded():
     suite = flowtask.CHECKOUT.parent / "shared/suites/aws-recorded/replay"
     if not suite.exists():
@@ -227,6 +237,7 @@ with Server() as server:
     check_pages(server)
     check_worker(server)
     check_bad_input(server)
+    check_readme(server)
     taken = flowtask.run([binary, "serve", "--port", str(server.port)], 20)
     checks.check("a port that is taken is told", taken.status == 1 and "cannot listen" in taken.text, taken.text)
 checks.check("SIGTERM ends it with 0", server.status == 0, server.status)

@@ -3,6 +3,7 @@ import FlowEngine
 import FlowServer
 import FlowServices
 import FlowStore
+import FlowTasks
 import Logging
 
 /// The command `flow-task serve`.
