@@ -19,7 +19,6 @@ blocks = re.findall(r"^```sh\n(.*?)^```", (root / "README.md").read_text(), re.M
 lines = [line.split("   #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
 
 
-
 def serves(line, words):
     """The server says where it listens, and ends with 0 by a signal."""
     port = words[words.index("--port") + 1]

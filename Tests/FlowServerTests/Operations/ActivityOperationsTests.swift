@@ -1,4 +1,6 @@
+import FlowEngine
 import FlowJSON
+import FlowStore
 import Testing
 
 @testable import FlowServer

@@ -147,15 +147,15 @@ struct ExecutionOperationsTests {
         "wrong requests are refused in AWS's words",
         arguments: [
             (
-                "StartExecution", ["stateMachineArn": "\(Served.prefix):stateMachine:m", "input": ""],
+                "StartExecution", ["stateMachineArn": .string("\(Served.prefix):stateMachine:m"), "input": ""],
                 "InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'"
             ),
             (
-                "StartExecution", ["stateMachineArn": "\(Served.prefix):stateMachine:none"],
+                "StartExecution", ["stateMachineArn": .string("\(Served.prefix):stateMachine:none")],
                 "StateMachineDoesNotExist", "State Machine Does Not Exist: '\(Served.prefix):stateMachine:none'"
             ),
             (
-                "DescribeExecution", ["executionArn": "\(Served.prefix):execution:m:none"],
+                "DescribeExecution", ["executionArn": .string("\(Served.prefix):execution:m:none")],
                 "ExecutionDoesNotExist", "Execution Does Not Exist: '\(Served.prefix):execution:m:none'"
             ),
             ("DescribeExecution", ["executionArn": "x"], "InvalidArn", "Invalid Arn: 'Invalid ARN prefix: x'"),
