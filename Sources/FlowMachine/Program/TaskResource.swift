@@ -1,3 +1,4 @@
+import FlowJSON
 import StatesLanguage
 
 /// What a Task state calls, taken apart.
@@ -57,6 +58,16 @@ struct TaskResource: Hashable, Sendable {
 
     /// How an integration's result comes.
     var pattern: IntegrationPattern { IntegrationPattern(of: action) }
+
+    /// Throws where parameters lack what the integration must have.
+    func check(_ parameters: JSON) throws(Fault) {
+        guard kind == .service, case .object(let object) = parameters else { return }
+        let name = String(action.dropLast(pattern.suffix.count))
+        let missing = RequiredParameters.of(service: type, action: name).filter { object[$0] == nil }
+        guard !missing.isEmpty else { return }
+        let faults = missing.map { "The field '\($0)' is required but was missing" }.joined(separator: ", ")
+        throw .runtime("The Parameters '\(parameters.text)' could not be used to start the Task: [\(faults)]")
+    }
 
     func eventType(_ phase: Phase) -> HistoryEventType {
         switch (kind, phase) {

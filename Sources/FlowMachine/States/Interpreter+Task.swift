@@ -20,6 +20,7 @@ extension Interpreter {
             credentials: try task.credentials?.value(in: effective)
         )
         try check(arguments, of: plan)
+        try task.resource.check(arguments)
         if task.resource.kind == .activity, missingActivities.contains(task.resource.text) {
             throw .runtime("The activity \(task.resource.text) does not exist.")
         }

@@ -9,7 +9,7 @@ import Testing
 @Suite("Task tokens", .timeLimit(.minutes(1)))
 struct TokenTests {
     static let machine = """
-        {"StartAt": "Ask", "States": {"Ask": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        {"StartAt": "Ask", "States": {"Ask": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage.waitForTaskToken",
          "Parameters": {"token.$": "$$.Task.Token"}, "TimeoutSeconds": 60, "HeartbeatSeconds": 20, "Next": "Then"},
          "Then": {"Type": "Wait", "Seconds": 5, "End": true}}}
         """
@@ -151,7 +151,7 @@ struct TokenTests {
     func jobs() async throws {
         let machine = """
             {"StartAt": "Run", "States": {"Run": {"Type": "Task", "End": true,
-             "Resource": "arn:aws:states:::states:startExecution.sync"}}}
+             "Resource": "arn:aws:states:::states:startExecution.sync", "Parameters": {"StateMachineArn": "child"}}}}
             """
         let (journal, store) = (Journal(), MemoryStore())
         var flow = try TestFlow(machine)

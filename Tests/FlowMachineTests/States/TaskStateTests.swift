@@ -144,16 +144,32 @@ struct TaskStateTests {
         #expect(run.status == expected)
     }
 
+    @Test("an integration without what it must have ends the execution, as AWS has it")
+    func missingParameters() throws {
+        let resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
+        var run = try VirtualRun(machine(["Resource": .string(resource), "Parameters": ["Other": 1]]))
+        run.run()
+        #expect(run.types == ["ExecutionStarted", "TaskStateEntered", "ExecutionFailed"])
+        let cause = "An error occurred while executing the state 'Work' (entered at the event id #2). "
+        let faults =
+            "The field 'QueueUrl' is required but was missing, The field 'MessageBody' is required but was missing"
+        let expected = ExecutionStatus.failed(
+            error: "States.Runtime",
+            cause: cause + "The Parameters '{\"Other\":1}' could not be used to start the Task: [\(faults)]"
+        )
+        #expect(run.status == expected)
+    }
+
     @Test("a task token is in the context object and in the order")
     func taskToken() throws {
         let resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
         var run = try VirtualRun(
-            machine(["Resource": .string(resource), "Parameters": ["token.$": "$$.Task.Token"]])
+            machine(["Resource": .string(resource), "Parameters": ["QueueUrl": "q", "MessageBody.$": "$$.Task.Token"]])
         )
         run.run()
         let task = try #require(run.tasks.values.first)
         let token = try #require(task.taskToken)
-        #expect(task.arguments == ["token": .string(token)])
+        #expect(task.arguments == ["QueueUrl": "q", "MessageBody": .string(token)])
         let read = try #require(TaskToken(token))
         #expect(read.text == token)
         #expect(read.task == task.id)

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import FlowServices
-
-@Suite struct ServiceNameTests {}
