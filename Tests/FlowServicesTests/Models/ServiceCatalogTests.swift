@@ -1,4 +1,5 @@
 import FlowJSON
+import StatesLanguage
 import Testing
 
 @testable import FlowServices

@@ -21,6 +21,9 @@ struct ServedAnswer: Sendable {
     var body = "{}"
 }
 
+/// No port is free.
+struct NotListening: Error {}
+
 /// A real HTTP server on loopback that answers as it is told; one request at a time, and a connection for each.
 final class ScriptedServer: Sendable {
     let port: UInt16
@@ -31,7 +34,8 @@ final class ScriptedServer: Sendable {
     var served: [ServedRequest] { requests.withLock { $0 } }
 
     init(_ answer: @escaping @Sendable (ServedRequest, Int) -> ServedAnswer) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.socket = socket
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -41,7 +45,7 @@ final class ScriptedServer: Sendable {
                 bind(socket, raw, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, raw, &length) == 0
             }
         }
-        guard isBound else { throw ThreadStartError(code: errno) }
+        guard isBound else { throw NotListening() }
         port = UInt16(bigEndian: address.sin_port)
         startThread { [weak self, socket] in
             while true {
@@ -83,7 +87,7 @@ final class ScriptedServer: Sendable {
             "HTTP/1.1 \(reply.status) Status\r\nContent-Length: \(reply.body.utf8.count)\r\nConnection: close\r\n"
         for (name, value) in reply.headers { text += "\(name): \(value)\r\n" }
         let out = Array((text + "\r\n" + reply.body).utf8)
-        send(connection, out, out.count, Int32(MSG_NOSIGNAL.rawValue))
+        send(connection, out, out.count, Int32(MSG_NOSIGNAL))
     }
 
     private static func head(_ text: String) -> ServedRequest {
