@@ -24,7 +24,10 @@ package final class Engine: Sendable {
         self.configuration = configuration
         self.scratch = scratch
         parts = TaskParts(configuration)
-        work = WorkQueue(maximumConcurrentTasks: configuration.maximumConcurrentTasks)
+        work = WorkQueue(
+            maximumConcurrentTasks: configuration.maximumConcurrentTasks,
+            maximumConcurrentCalls: configuration.maximumConcurrentCalls
+        )
         timers = TimerQueue(clock: configuration.clock)
     }
 

@@ -22,6 +22,8 @@ package struct EngineConfiguration: Sendable {
     package var limits = ExecutionLimits.aws
     /// How many handlers run at a time, over all executions; executions take turns.
     package var maximumConcurrentTasks = 32
+    /// How many calls of services are out at a time, over all executions; each waits on a thread of its own.
+    package var maximumConcurrentCalls = 256
     /// Reads the items of distributed Maps; `nil` where nothing can.
     package var itemReading: (any ItemReading)?
     /// Writes the results of distributed Maps; `nil` where nothing can.

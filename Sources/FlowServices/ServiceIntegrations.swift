@@ -17,7 +17,7 @@ package struct ServiceIntegrations: ServiceCaller {
         switch ServiceResource(context.resource) {
         case .function(let arn):
             context.monitor.started()
-            return try await LambdaFunction(client: client, scope: scope).invoke(arn, with: arguments)
+            return try await LambdaFunction(client: client, scope: scope.inRegion(of: arn)).invoke(arn, with: arguments)
         case .sdk(let service, let action):
             let call = ServiceCall(service, action, arguments, .sdk)
             guard call.found != nil else { throw call.unknown }

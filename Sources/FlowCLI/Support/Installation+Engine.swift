@@ -22,7 +22,10 @@ extension Installation {
 extension ExecutionIdentity {
     /// An execution on this machine, with ARNs as AWS would give them.
     package static func local(_ machine: String, execution: String) -> ExecutionIdentity {
-        let prefix = "arn:aws:states:\(TaskResource.defaultRegion):\(TaskResource.defaultAccount)"
+        // The region is also where the execution's services are called.
+        let region =
+            ProcessEnvironment["AWS_REGION"] ?? ProcessEnvironment["AWS_DEFAULT_REGION"] ?? TaskResource.defaultRegion
+        let prefix = "arn:aws:states:\(region):\(TaskResource.defaultAccount)"
         return ExecutionIdentity(
             id: "\(prefix):execution:\(machine):\(execution)",
             name: execution,

@@ -131,7 +131,8 @@ extension Engine {
         let submittedOutput = interpreter?.submittedOutput(of: task.id)
         // Whoever has the token answers.
         if submittedOutput != nil, IntegrationPattern(of: task.resource) == .waitForTaskToken { return }
-        let attempt = Attempt(task, of: cell, submittedOutput: submittedOutput)
+        let isCall = caller(for: task.resource) != nil
+        let attempt = Attempt(task, of: cell, isCall: isCall, submittedOutput: submittedOutput)
         cell.begin(attempt)
         work.submit(attempt)
     }

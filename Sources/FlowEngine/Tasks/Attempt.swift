@@ -12,12 +12,15 @@ final class Attempt: Sendable {
     let shown: TaskAttempt
     /// What was answered when an earlier process submitted it.
     let submittedOutput: JSON?
+    /// Whether it calls a service elsewhere, instead of working here.
+    let isCall: Bool
     private let progress = Mutex(Progress())
     private let isUnwanted = Atomic<Bool>(false)
     private let runner = Mutex<RunningTask?>(nil)
     private let heartbeat = Mutex<Timestamp?>(nil)
 
-    init(_ task: ScheduledTask, of cell: ExecutionCell, submittedOutput: JSON? = nil) {
+    init(_ task: ScheduledTask, of cell: ExecutionCell, isCall: Bool, submittedOutput: JSON? = nil) {
+        self.isCall = isCall
         self.task = task
         self.cell = cell
         self.submittedOutput = submittedOutput

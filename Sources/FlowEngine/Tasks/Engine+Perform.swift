@@ -44,10 +44,12 @@ extension Engine {
         attempt.cell.post(.taskSubmitted(attempt.task.id, redactor.redact(output)), at: configuration.clock.now)
         work.submit(turnOf: attempt.cell)
         leavePlace(of: attempt)
+        // Whoever has the token was faster; there is nothing to wait for.
+        if attempt.isAnswered { attempt.cancel() }
     }
 
     private func leavePlace(of attempt: Attempt) {
-        if attempt.leavePlace() { work.attemptEnded() }
+        if attempt.leavePlace() { work.ended(attempt) }
     }
 
     /// What an attempt comes to, and the event that tells it; no event where nobody wants to know any more.
@@ -79,7 +81,9 @@ extension Engine {
 
     private func failure(of attempt: Attempt, _ failure: TaskFailure) -> Event {
         let id = attempt.task.id
-        if !attempt.hasStarted { return .taskStartFailed(id, failure) }
+        guard attempt.hasStarted else {
+            return attempt.isCall ? .taskStartFailed(id, failure) : .taskScheduleFailed(id, failure)
+        }
         let isRequest = IntegrationPattern(of: attempt.task.resource) == .requestResponse
         return isRequest || attempt.isSubmitted ? .taskFailed(id, failure) : .taskSubmitFailed(id, failure)
     }
@@ -87,11 +91,14 @@ extension Engine {
     /// Who does an attempt, which begins here unless a service's caller says when.
     private func worker(of attempt: Attempt) throws(TaskFailure) -> Worker {
         let resource = attempt.task.resource
-        if TaskResource.taskName(of: resource) == nil, let caller = configuration.handlers.caller(for: resource) {
-            return .caller(caller)
-        }
-        started(attempt)
+        if let caller = caller(for: resource) { return .caller(caller) }
+        if TaskResource.taskName(of: resource) != nil { started(attempt) }
         return .handler(try handler(of: resource))
+    }
+
+    /// What calls a resource that is no activity.
+    func caller(for resource: String) -> (any ServiceCaller)? {
+        TaskResource.taskName(of: resource) == nil ? configuration.handlers.caller(for: resource) : nil
     }
 
     private enum Worker {

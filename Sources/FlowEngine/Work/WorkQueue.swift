@@ -9,38 +9,73 @@ final class WorkQueue: Sendable {
         case mapRun(MapRun)
     }
 
+    /// Attempts of one kind, of which only so many run at a time.
+    private struct Lane {
+        var attempts = FairQueue<Attempt>()
+        var running = 0
+        let limit: Int
+
+        var hasWork: Bool { running < limit && !attempts.isEmpty }
+
+        mutating func next() -> Attempt? {
+            guard running < limit, let attempt = attempts.popFirst() else { return nil }
+            running += 1
+            return attempt
+        }
+    }
+
     private struct Phase {
         var turns: ArraySlice<ExecutionCell> = []
         var mapRuns: ArraySlice<MapRun> = []
-        var attempts = FairQueue<Attempt>()
-        var runningAttempts = 0
+        /// Those that work here.
+        var tasks: Lane
+        /// Those that wait for services elsewhere.
+        var calls: Lane
         var isClosed = false
         var dispatcher: CheckedContinuation<Void, Never>?
 
-        mutating func next(_ limit: Int) -> Order? {
+        var hasWork: Bool { isClosed || !turns.isEmpty || !mapRuns.isEmpty || tasks.hasWork || calls.hasWork }
+
+        mutating func next() -> Order? {
             if let cell = turns.popFirst() { return .turn(cell) }
             if let run = mapRuns.popFirst() { return .mapRun(run) }
-            guard runningAttempts < limit, let attempt = attempts.popFirst() else { return nil }
-            runningAttempts += 1
-            return .attempt(attempt)
+            return (tasks.next() ?? calls.next()).map(Order.attempt)
         }
     }
-    private let phase = Mutex(Phase())
-    private let maximumConcurrentTasks: Int
+    private let phase: Mutex<Phase>
 
-    init(maximumConcurrentTasks: Int) { self.maximumConcurrentTasks = max(1, maximumConcurrentTasks) }
+    init(maximumConcurrentTasks: Int, maximumConcurrentCalls: Int) {
+        phase = Mutex(
+            Phase(
+                tasks: Lane(limit: max(1, maximumConcurrentTasks)),
+                calls: Lane(limit: max(1, maximumConcurrentCalls))
+            )
+        )
+    }
 
     /// Lets an execution handle what is in its inbox.
     func submit(turnOf cell: ExecutionCell) { change { $0.turns.append(cell) } }
 
     /// Lets a handler begin with an attempt when there is room.
-    func submit(_ attempt: Attempt) { change { $0.attempts.append(attempt, of: attempt.cell.id) } }
+    func submit(_ attempt: Attempt) {
+        change { phase in
+            if attempt.isCall {
+                phase.calls.attempts.append(attempt, of: attempt.cell.id)
+            } else {
+                phase.tasks.attempts.append(attempt, of: attempt.cell.id)
+            }
+        }
+    }
 
     /// Lets a map run be conducted.
     func submit(_ run: MapRun) { change { $0.mapRuns.append(run) } }
 
     /// Makes room for another attempt.
-    func attemptEnded() { change { $0.runningAttempts -= 1 } }
+    func ended(_ attempt: Attempt) {
+        change { phase in
+            if attempt.isCall { phase.calls.running -= 1 } else { phase.tasks.running -= 1 }
+        }
+    }
 
     /// Lets the dispatcher end.
     func close() { change { $0.isClosed = true } }
@@ -51,15 +86,13 @@ final class WorkQueue: Sendable {
     func next() async -> Order? {
         while true {
             let (order, isClosed) = phase.withLock { phase in
-                (phase.isClosed ? nil : phase.next(maximumConcurrentTasks), phase.isClosed)
+                (phase.isClosed ? nil : phase.next(), phase.isClosed)
             }
             if isClosed { return nil }
             if let order { return order }
             await withCheckedContinuation { continuation in
                 let isLate = phase.withLock { phase in
-                    let hasWork =
-                        phase.isClosed || !phase.turns.isEmpty || !phase.mapRuns.isEmpty
-                        || phase.runningAttempts < maximumConcurrentTasks && !phase.attempts.isEmpty
+                    let hasWork = phase.hasWork
                     if !hasWork { phase.dispatcher = continuation }
                     return hasWork
                 }

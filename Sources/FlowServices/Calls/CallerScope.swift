@@ -4,7 +4,7 @@ import StatesLanguage
 
 /// For whom a task's services are called: region, account and role.
 struct CallerScope: Hashable, Sendable {
-    let region: String
+    private(set) var region: String
     /// The account that is asked: the role's, where the state has `Credentials`, or the execution's.
     let account: String
     /// The role to assume, or `nil` for the process's own credentials.
@@ -27,6 +27,15 @@ struct CallerScope: Hashable, Sendable {
         self.region = region
         self.account = account
         executionRole = ""
+    }
+
+    /// The same in the region of an ARN, where it names one.
+    func inRegion(of arn: String) -> CallerScope {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count > 3, !parts[3].isEmpty else { return self }
+        var scope = self
+        scope.region = String(parts[3])
+        return scope
     }
 
     /// The same with the process's own credentials.

@@ -42,7 +42,8 @@ final class ServiceClient: Sendable {
             request.headers.append(("x-moto-account-id", scope.account))
         }
         let signing = SigningScope(
-            region: scope.region,
+            // IAM is the same everywhere, and signed for where it is.
+            region: model.endpointPrefix == "iam" ? "us-east-1" : scope.region,
             service: model.signingName,
             credentials: try credentials(for: scope, at: endpoint, cancellation)
         )

@@ -13,7 +13,11 @@ struct JSONCoder {
         case .timestamp(let format):
             guard let moment = Timestamp(parameter: value) else { return value }
             return format == .iso8601 ? .string(moment.description) : moment.seconds
-        case .string, .integer, .number, .boolean: return value
+        // A value where the service wants a text, such as an execution's input, is its JSON text.
+        case .string: return .string(value.asText)
+        // `5.0`, as computations give it, is no integer to a service.
+        case .integer: return value.integerValue.map(JSON.integer) ?? value
+        case .number, .boolean: return value
         case .shape: break
         }
         switch (model.shape(reference), value) {

@@ -147,6 +147,17 @@ struct TokenTests {
         }
     }
 
+    @Test("a function that nobody here calls was never scheduled")
+    func nobody() async throws {
+        let machine = """
+            {"StartAt": "F", "States": {"F": {"Type": "Task", "End": true,
+             "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f"}}}
+            """
+        let result = try await TestFlow(machine).run()
+        #expect(result.types[2...4] == ["LambdaFunctionScheduled", "LambdaFunctionScheduleFailed", "ExecutionFailed"])
+        #expect(result.error == "Task.NotRegistered")
+    }
+
     @Test("a job that was submitted before a crash is only waited for, and takes no place meanwhile")
     func jobs() async throws {
         let machine = """
@@ -156,7 +167,7 @@ struct TokenTests {
         let (journal, store) = (Journal(), MemoryStore())
         var flow = try TestFlow(machine)
         flow.configuration.store = store
-        flow.configuration.maximumConcurrentTasks = 1
+        flow.configuration.maximumConcurrentCalls = 1
         let release = Signal()
         flow.configuration.handlers.register(
             TestCaller { _, context in

@@ -30,6 +30,15 @@ struct RequestWriterTests {
         #expect(String(decoding: request.body, as: UTF8.self) == #"{"taskToken":"t","output":"{}"}"#)
     }
 
+    @Test("a value where the service wants a text is its JSON text")
+    func texts() throws {
+        let request = try request("sfn", "startExecution", ["StateMachineArn": "a", "Input": ["x": [1, "y"]]])
+        #expect(
+            String(decoding: request.body, as: UTF8.self)
+                == #"{"stateMachineArn":"a","input":"{\"x\":[1,\"y\"]}"}"#
+        )
+    }
+
     @Test("moments are seconds and bytes are Base64 in a JSON protocol; null members are left out")
     func values() throws {
         let parameters: JSON = [
