@@ -210,7 +210,7 @@ struct DistributedMapTests {
 
     @Test("a sibling's failure aborts a map run")
     func sibling() throws {
-        let task: JSON = ["Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true]
+        let task: JSON = ["Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true]
         let machine: JSON = [
             "StartAt": "Both",
             "States": [

@@ -23,7 +23,7 @@ struct SingleStateTests {
     func steps() throws {
         var interpreter = try interpreter(
             [
-                "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "InputPath": "$.in",
+                "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "InputPath": "$.in",
                 "Parameters": ["p.$": "$.a", "v.$": "$v"], "ResultSelector": ["r.$": "$.x"], "ResultPath": "$.out",
                 "OutputPath": "$.out", "Assign": ["w.$": "$.x"], "Next": "Last",
             ],
@@ -52,7 +52,7 @@ struct SingleStateTests {
     @Test("a failure tells which retrier would repeat the state, and is not repeated")
     func retry() throws {
         var interpreter = try interpreter([
-            "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Next": "Last",
+            "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "Next": "Last",
             "Retry": [["ErrorEquals": ["A"]], ["ErrorEquals": ["States.ALL"], "IntervalSeconds": 3]],
         ])
         let now = Timestamp(milliseconds: 0)

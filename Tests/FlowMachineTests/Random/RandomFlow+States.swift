@@ -29,16 +29,16 @@ extension RandomFlow {
         case 0: state["Resource"] = "arn:aws:lambda:us-east-1:123456789012:function:f"
         case 1: state["Resource"] = .string(Self.activity)
         case 2:
-            state["Resource"] = "arn:aws:states:::lambda:invoke.waitForTaskToken"
+            state["Resource"] = "arn:aws:states:::aws-sdk:lambda:invoke.waitForTaskToken"
             arguments =
                 isJSONata
                 ? ["FunctionName": "f", "Payload": ["token": "{% $states.context.Task.Token %}"]]
                 : ["FunctionName": "f", "Payload": ["token.$": "$$.Task.Token"]]
         case 3:
-            state["Resource"] = "arn:aws:states:::lambda:invoke"
+            state["Resource"] = "arn:aws:states:::aws-sdk:lambda:invoke"
             arguments = isJSONata ? ["FunctionName": "f", "Payload": dynamic(surroundings)] : ["FunctionName": "f"]
         default:
-            state["Resource"] = "arn:aws:states:::sqs:sendMessage"
+            state["Resource"] = "arn:aws:states:::aws-sdk:sqs:sendMessage"
             arguments = ["QueueUrl": "https://sqs.us-east-1.amazonaws.com/123456789012/q", "MessageBody": "m"]
         }
         if arguments == nil, random.chance(2) { arguments = members(["p", "q"], type: .task, surroundings) }

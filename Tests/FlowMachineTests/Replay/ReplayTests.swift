@@ -10,7 +10,7 @@ struct ReplayTests {
         "StartAt": "Call",
         "States": [
             "Call": [
-                "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Next": "Rest",
+                "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "Next": "Rest",
                 "Retry": [["ErrorEquals": ["States.ALL"], "JitterStrategy": "FULL"]],
             ],
             "Rest": ["Type": "Wait", "Seconds": 60, "End": true],

@@ -6,7 +6,7 @@ import Testing
 @Suite("Retry and Catch")
 struct RecoverTests {
     private func machine(_ fields: JSONObject, language: String = "JSONPath") -> JSON {
-        var task: JSONObject = ["Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true]
+        var task: JSONObject = ["Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true]
         for (key, value) in fields { task[key] = value }
         return [
             "QueryLanguage": .string(language), "StartAt": "Work",

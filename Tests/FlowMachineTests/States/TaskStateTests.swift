@@ -53,7 +53,7 @@ struct TaskStateTests {
         arguments: [
             ("arn:aws:lambda:us-east-1:123456789012:function:f", "LambdaFunction"),
             ("arn:aws:states:us-east-1:123456789012:activity:a", "Activity"),
-            ("arn:aws:states:::sqs:sendMessage", "Task"),
+            ("arn:aws:states:::aws-sdk:sqs:sendMessage", "Task"),
             ("arn:aws:states:::aws-sdk:s3:getObject", "Task"),
         ]
     )

@@ -47,7 +47,7 @@ struct RandomMachine {
             return .object(state)
         case 3: state = ["Type": "Wait", "Seconds": .integer(Int64(number(20)))]
         case 4, 5:
-            state = ["Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage"]
+            state = ["Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage"]
             if chance(3) { state["TimeoutSeconds"] = 5 }
             if chance(3) { state["Parameters"] = ["v.$": .string(path())] }
         case 7:
