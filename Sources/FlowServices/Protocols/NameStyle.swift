@@ -23,7 +23,8 @@ enum NameStyle: Sendable {
 
     func moment(_ moment: Timestamp) -> JSON {
         switch self {
-        case .sdk: .string(moment.description)
+        // As Java writes it: without a fraction where there is none.
+        case .sdk: .string(moment.description.replacing(".000Z", with: "Z"))
         case .optimized: .integer(moment.milliseconds)
         }
     }

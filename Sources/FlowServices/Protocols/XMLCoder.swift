@@ -9,7 +9,9 @@ struct XMLCoder {
 
     /// An element of a value.
     func encode(_ value: JSON, _ reference: Shape.Reference, named name: String, isRoot: Bool = false) -> String {
-        let namespace = isRoot && !model.xmlNamespace.isEmpty ? " xmlns=\"\(model.xmlNamespace)\"" : ""
+        // S3 has its namespace on each body instead of in the model's head.
+        let known = model.id == "S3" ? "http://s3.amazonaws.com/doc/2006-03-01/" : model.xmlNamespace
+        let namespace = isRoot && !known.isEmpty ? " xmlns=\"\(known)\"" : ""
         return "<\(name)\(namespace)>\(content(of: value, reference))</\(name)>"
     }
 
@@ -18,7 +20,7 @@ struct XMLCoder {
         case (.structure(let structure), .object(let object)):
             return structure.members.compactMap { member in
                 guard member.location.isEmpty, let value = style.value(of: member, in: object) else { return nil }
-                guard member.isFlattened, case .list(let list)? = model.shape(member.reference),
+                guard case .list(let list)? = model.shape(member.reference), member.isFlattened || list.isFlattened,
                     let elements = value.arrayValue
                 else { return encode(value, member.reference, named: member.wireName) }
                 return elements.map { encode($0, list.element, named: member.wireName) }.joined()

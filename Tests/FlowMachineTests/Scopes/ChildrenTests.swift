@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Parallel and Map")
 struct ChildrenTests {
-    private static let task: JSON = ["Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true]
+    private static let task: JSON = [
+        "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true,
+    ]
 
     private func parallel(_ branches: [JSON], _ fields: JSONObject = [:]) -> JSON {
         var state: JSONObject = ["Type": "Parallel", "End": true]
