@@ -12,7 +12,7 @@ struct CoverageTests {
         "StartAt": "Load",
         "States": [
             "Load": [
-                "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Next": "Any",
+                "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "Next": "Any",
                 "Retry": [["ErrorEquals": ["Busy"]], ["ErrorEquals": ["Never"], "MaxAttempts": 0]],
                 "Catch": [["ErrorEquals": ["Gone"], "Next": "Bad"], ["ErrorEquals": ["States.ALL"], "Next": "Bad"]],
             ],

@@ -29,7 +29,7 @@ struct MockConfigurationTests {
             "StartAt": "Send",
             "States": [
                 "Send": [
-                    "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true,
+                    "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true,
                     "Retry": [["ErrorEquals": ["States.ALL"]]],
                 ]
             ],

@@ -9,7 +9,8 @@ import Testing
 @Suite("Executions in virtual time")
 struct VirtualRunTests {
     private static let call: JSON = [
-        "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "TimeoutSeconds": 60, "HeartbeatSeconds": 20,
+        "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "TimeoutSeconds": 60,
+        "HeartbeatSeconds": 20,
         "Retry": [["ErrorEquals": ["Busy"], "IntervalSeconds": 10, "BackoffRate": 2]],
         "Catch": [["ErrorEquals": ["States.Timeout"], "Next": "Late"]], "Next": "Done",
     ]
@@ -69,7 +70,7 @@ struct VirtualRunTests {
 
     @Test("branches and iterations run side by side")
     func sideBySide() throws {
-        let task: JSON = ["Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true]
+        let task: JSON = ["Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true]
         let states: JSON = [
             "Both": [
                 "Type": "Parallel", "Next": "Each",
@@ -112,7 +113,9 @@ struct VirtualRunTests {
                 "ItemSelector": ["n.$": "$$.Map.Item.Value"],
                 "ItemProcessor": [
                     "ProcessorConfig": ["Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"], "StartAt": "One",
-                    "States": ["One": ["Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true]],
+                    "States": [
+                        "One": ["Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "End": true]
+                    ],
                 ],
             ]
         ]
