@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 # The recorded cases that need nothing and do not pass yet, each with its reason. A case that passes must go from here.
 NOT_YET = {
     "sfn_api_versioning/start_version_execution": "its old recording has no redriveCount; newer ones of the same call do",
+    "scenarios/base_scenarios/map_state_label": "here a distributed Map's input is compact, elsewhere as it came",
 }
 ROLE = "arn:aws:iam::123456789012:role/flow"
 PASS = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
