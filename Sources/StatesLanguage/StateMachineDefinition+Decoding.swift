@@ -50,6 +50,10 @@ extension StateMachineDefinition {
         } catch {
             var diagnostic = error
             diagnostic.code = .invalidJSON
+            let bytes = Array(text.utf8)
+            if let offset = error.location.offset, offset < bytes.count, bytes[offset...].starts(with: "${".utf8) {
+                diagnostic.hint = "A template's placeholder outside of quotes can be judged once it is filled in."
+            }
             return (nil, [diagnostic])
         }
     }

@@ -87,6 +87,13 @@ check(
     "wait.asl.yaml:12:7: warning[C04]", "at: /States/Done/Parameters/day",
 )
 check("YAML on standard input", validate("-", feed=YAML.encode()), 1, "standard input:7:5: error[B05]")
+templated = GOOD.replace('"Succeed"', '"Task", "Resource": "${Arn}", "TimeoutSeconds": 5, "End": true')
+ended = validate("-", feed=templated.encode())
+check("a template's placeholder in quotes", ended, 0, "standard input: valid", "placeholders such as ${Arn}")
+checks.check("placeholders are told of once", ended.text.count("placeholder") == 1, ended.text)
+ended = validate("-", feed=templated.replace(": 5", ": ${Limit}").encode())
+check("a placeholder outside of quotes", ended, 1, "A01", "once it is filled in")
+
 for sentence, text, words in [
     ("YAML that is none", "StartAt: [\n", ["no YAML"]), ("a key that stands twice", YAML + "StartAt: A\n", ["A07"]),
     ("YAML nested 10,000 deep", "a: " + "[" * 10_000, ["nested"]), ("YAML of dashes", "- " * 10_000 + "x", ["nested"]),

@@ -105,11 +105,16 @@ struct CheckedDocument {
     let name: String
     let diagnostics: [Diagnostic]
     let source: String?
+    /// The first of a template's placeholders, such as `${LambdaArn}`, whose values can't be judged.
+    let placeholder: String?
 
     init(_ name: String, _ diagnostics: [Diagnostic], source: String? = nil, ignoring ignored: Set<String>) {
         self.name = name
         self.diagnostics = diagnostics.filter { !ignored.contains($0.code.text) }
         self.source = source
+        let opened = source?.firstRange(of: "${").map { source?[$0.upperBound...] ?? "" }
+        let name = opened?.prefix { $0.isLetter || $0.isNumber || "_-.:".contains($0) } ?? ""
+        placeholder = name.isEmpty || opened?.dropFirst(name.count).first != "}" ? nil : "${\(name)}"
     }
 
     func count(_ severity: Diagnostic.Severity) -> Int { diagnostics.count { $0.severity == severity } }

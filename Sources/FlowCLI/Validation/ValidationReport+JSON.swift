@@ -13,6 +13,7 @@ extension ValidationReport {
                 documents.map { document in
                     [
                         "name": .string(document.name), "valid": .bool(!isWrong(document)),
+                        "placeholder": document.placeholder.map(JSON.string) ?? .null,
                         "diagnostics": .array(document.diagnostics.map(\.json)),
                     ]
                 }

@@ -34,7 +34,8 @@ struct ValidationReport {
         }
         let counted = Self.words(document.count(.error), document.count(.warning), document.count(.information))
         let verdict = isWrong(document) ? "not valid" : "valid"
-        return text + "\(document.name): \(verdict)\(counted.isEmpty ? "" : " (\(counted))")\n"
+        let unknown = document.placeholder.map { ", as far as placeholders such as \($0) let see" } ?? ""
+        return text + "\(document.name): \(verdict)\(counted.isEmpty ? "" : " (\(counted))")\(unknown)\n"
     }
 
     /// A last line where several documents were checked.

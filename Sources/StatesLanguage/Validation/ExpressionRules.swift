@@ -5,7 +5,7 @@ import JSONata
 extension Rule {
     /// C04 to C11: intrinsic calls and JSONata.
     static let expressions: [Rule] = [
-        eachExpression(forgottenDollar), eachState(failCalls),
+        eachExpression(forgottenDollar), eachState(staticResults), eachState(failCalls),
         eachExpression(jsonata), eachExpression(delimiters), eachState(neverEvaluated),
         eachExpression(uncalledExpressions),
     ]
@@ -23,6 +23,34 @@ extension Rule {
             severity: .warning,
             hint: "Write the key as \"\(key).$\" to have it evaluated."
         )
+    }
+
+    /// C04 of the `Result` of Pass states, once for each.
+    private static func staticResults(_ state: StateFields) {
+        guard state.type == .pass, state.state.language == .jsonPath, let result = state["Result"] else { return }
+        var open: [(place: String, key: String, value: JSON)] = [("Result", "", result)]
+        while let (place, key, value) = open.popLast() {
+            switch value {
+            case .object(let object):
+                for (key, value) in object.reversed() {
+                    open.append(("\(place)/\(JSONPointer.escape(key))", key, value))
+                }
+            case .array(let elements):
+                for (index, element) in elements.enumerated().reversed() {
+                    open.append(("\(place)/\(index)", key, element))
+                }
+            case .string(let text) where key.hasSuffix(".$") && text.hasPrefix("$"):
+                state.report(
+                    .looksLikePath,
+                    "\"Result\" is never evaluated, so \"\(key)\" stays a key and \"\(text)\" the text it is.",
+                    at: place,
+                    severity: .warning,
+                    hint: "Write it as \"Parameters\" to have it evaluated."
+                )
+                return
+            default: break
+            }
+        }
     }
 
     /// C05 of `ErrorPath` and `CausePath`, whose call has to give a string.

@@ -66,6 +66,21 @@ import Testing
         #expect(found.map(\.quoted) == [expected])
     }
 
+    @Test(
+        "warns by AWS's codes",
+        arguments: [
+            (#""Parameters": {"x": "$.x"}"#, "NO_DOLLAR", "/States/P/Parameters/x"),
+            (#""Result": {"x.$": "$.x"}"#, "PASS_RESULT_IS_STATIC", "/States/P/Result/x.$"),
+        ]
+    )
+    func warnings(field: String, code: String, location: String) {
+        let text = #"{"StartAt": "P", "States": {"P": {"Type": "Pass", \#(field), "End": true}}}"#
+        let found = StateMachineDefinition.awsDiagnostics(of: text)
+        #expect(found.map(\.code) == [code])
+        #expect(found.map(\.severity) == [.warning])
+        #expect(found.map(\.location) == [location])
+    }
+
     @Test("accepts what AWS accepts, though it will fail")
     func accepted() {
         let reading = #"{"StartAt": "P", "States": {"P": {"Type": "Pass", "InputPath": "$none", "End": true}}}"#
