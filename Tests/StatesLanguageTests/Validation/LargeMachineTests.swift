@@ -50,4 +50,15 @@ import Testing
         let text = #"{"Comment": "\#(comment)", "StartAt": "A", "States": {"A": {"Type": "Succeed"}}}"#
         #expect(StateMachineDefinition.decode(text: text).diagnostics == [])
     }
+
+    @Test("follows data that each state wraps once more, no deeper than it looks")
+    func wrappedData() {
+        var states = JSONObject()
+        for index in 0..<2000 {
+            states["S\(index)"] = ["Type": "Pass", "Parameters": ["x.$": "$"], "Next": .string("S\(index + 1)")]
+        }
+        states["S2000"] = ["Type": "Pass", "InputPath": "$.y", "End": true]
+        let found = StateMachineDefinition.decode(["StartAt": "S0", "States": .object(states)]).diagnostics
+        #expect(found.map(\.code) == ["G06", "F11"])
+    }
 }

@@ -71,6 +71,7 @@ struct DataFlow {
     }
 
     private mutating func enter(_ state: Int, with input: Shape) {
+        let input = input.bounded()
         let joined = inputs[state].map { $0.joined(input) } ?? input
         guard joined != inputs[state] else { return }
         visits[state] += 1
@@ -104,6 +105,7 @@ struct DataFlow {
     }
 
     private mutating func end(_ scope: Int, with output: Shape, _ reading: Reading) {
+        let output = output.bounded()
         let joined = outputs[scope].map { $0.joined(output) } ?? output
         guard joined != outputs[scope] else { return }
         outputs[scope] = joined

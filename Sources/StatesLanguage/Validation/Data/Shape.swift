@@ -159,6 +159,16 @@ extension Shape {
         return object.members.count > Self.widthLimit ? Shape(kinds: .object) : object
     }
 
+    /// The shape without what lies deeper than is looked at, so that chains of states can't make it grow without end.
+    func bounded(depth: Int = 0) -> Shape {
+        guard !members.isEmpty || elements != nil else { return self }
+        if depth >= Self.depthLimit { return Shape(kinds: kinds) }
+        var shape = self
+        shape.members = members.mapValues { $0.bounded(depth: depth + 1) }
+        shape.elements = elements?.map { $0.bounded(depth: depth + 1) }
+        return shape
+    }
+
     /// The fewest bytes that it has as JSON.
     var leastBytes: Int {
         if let literal { return literal.text.utf8.count }

@@ -84,7 +84,7 @@ struct StateData {
         let names = steps.compactMap { step in
             if case .name(let name) = step { name } else { nil }
         }
-        guard areAll, names.count == steps.count else { return .anything }
+        guard areAll, names.count == steps.count, names.count <= Shape.depthLimit else { return .anything }
         return input.setting(names[...], to: result)
     }
 

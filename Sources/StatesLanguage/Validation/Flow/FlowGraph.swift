@@ -115,6 +115,24 @@ struct FlowGraph {
 }
 
 extension FlowGraph {
+    /// The states that a start leads to, each before those that it leads to as far as cycles let (reverse postorder).
+    func order(from start: Int) -> [Int] {
+        var order: [Int] = []
+        var isSeen: Set<Int> = [start]
+        var walk: [(state: Int, edge: Int)] = [(start, 0)]
+        while let (state, edge) = walk.last {
+            guard edge < edges[state].count else {
+                order.append(state)
+                walk.removeLast()
+                continue
+            }
+            walk[walk.count - 1].edge += 1
+            let target = edges[state][edge].target
+            if isSeen.insert(target).inserted { walk.append((target, 0)) }
+        }
+        return order.reversed()
+    }
+
     /// The states that an execution can come to after a state, itself only where it can come back.
     func states(after state: Int) -> Set<Int> {
         var found: Set<Int> = []

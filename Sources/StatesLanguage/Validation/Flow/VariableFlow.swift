@@ -36,27 +36,43 @@ struct VariableFlow {
     private mutating func flow(from start: Int, surely sure: NameSet, perhaps some: NameSet, _ reading: Reading) {
         surely[start] = sure
         perhaps[start] = some
-        var waiting = [start]
-        var isWaiting: Set<Int> = [start]
-        while let state = waiting.popLast() {
-            isWaiting.remove(state)
-            guard let sure = surely[state], let some = perhaps[state] else { continue }
+        let order = reading.graph.order(from: start)
+        var assigned: [[[Int]]] = []
+        for state in order {
             let fields = StateFields(reading: reading, index: state)
-            for edge in reading.graph.edges[state] {
-                let assigned = fields.assignedNames(on: edge.kind).compactMap { numbers[ByteText($0)] }
-                var (edgeSure, edgeSome) = (sure, some)
-                for number in assigned {
-                    edgeSure.insert(number)
-                    edgeSome.insert(number)
+            assigned.append(
+                reading.graph.edges[state].map { edge in
+                    fields.assignedNames(on: edge.kind).compactMap { numbers[ByteText($0)] }
                 }
-                let isSureChanged = surely[edge.target]?.intersect(edgeSure) ?? true
-                let isSomeChanged = perhaps[edge.target]?.unite(edgeSome) ?? true
-                if surely[edge.target] == nil { (surely[edge.target], perhaps[edge.target]) = (edgeSure, edgeSome) }
-                if isSureChanged || isSomeChanged, isWaiting.insert(edge.target).inserted {
-                    waiting.append(edge.target)
+            )
+        }
+        // In this order few rounds are enough, one more than cycles are nested.
+        var isChanged = true
+        while isChanged {
+            isChanged = false
+            for (position, state) in order.enumerated() {
+                guard let sure = surely[state], let some = perhaps[state] else { continue }
+                for (edge, names) in zip(reading.graph.edges[state], assigned[position]) {
+                    if pass(sure, some, adding: names, to: edge.target) { isChanged = true }
                 }
             }
         }
+    }
+
+    /// Joins what a way brings to a state with what others brought; tells whether that changed anything.
+    private mutating func pass(_ sure: NameSet, _ some: NameSet, adding names: [Int], to target: Int) -> Bool {
+        var (sure, some) = (sure, some)
+        for number in names {
+            sure.insert(number)
+            some.insert(number)
+        }
+        guard surely[target] != nil else {
+            (surely[target], perhaps[target]) = (sure, some)
+            return true
+        }
+        let isSureChanged = surely[target]?.intersect(sure) ?? false
+        let isSomeChanged = perhaps[target]?.unite(some) ?? false
+        return isSureChanged || isSomeChanged
     }
 
     /// Whether a variable has a value on every way to a state, on some, or on none; `nil` where that is not known.
