@@ -52,8 +52,9 @@ struct VariableFlow {
             isChanged = false
             for (position, state) in order.enumerated() {
                 guard let sure = surely[state], let some = perhaps[state] else { continue }
-                for (edge, names) in zip(reading.graph.edges[state], assigned[position]) {
-                    if pass(sure, some, adding: names, to: edge.target) { isChanged = true }
+                for (edge, names) in zip(reading.graph.edges[state], assigned[position])
+                where pass(sure, some, adding: names, to: edge.target) {
+                    isChanged = true
                 }
             }
         }
