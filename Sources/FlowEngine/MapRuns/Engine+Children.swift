@@ -22,7 +22,9 @@ extension Engine {
                 program: processor.program,
                 execution: identity,
                 limits: configuration.limits,
-                randomSeed: configuration.makeSeed()
+                // The map run's seed and the number too, so that map runs inside of children never have one name.
+                randomSeed: configuration.makeSeed() &+ run.order.seed
+                    &+ UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15
             ),
             version: 0,
             now: now,
