@@ -20,17 +20,29 @@ package struct MemberPath {
     package init(_ keys: UnsafeBufferPointer<JSONKey>) { self.keys = keys }
 
     /// What stands at the end, from an object on.
-    package func find(in object: JSONObject) -> Found {
-        guard var key = keys.baseAddress, var place = Self.place(of: key, in: object) else { return .nothing }
-        for level in 1..<max(1, keys.count) {
+    package func find(in object: JSONObject) -> Found { find(storage: Self.storage(of: object)) }
+
+    /// What stands at the end, from an object on that lies at a place; nothing where that is no object.
+    package func find(at place: UnsafePointer<JSON>) -> Found {
+        let memory = JSONMemory(place)
+        return memory.tag == JSONMemory.objectTag ? find(storage: memory.storage) : .nothing
+    }
+
+    @inline(__always)
+    private func find(storage: UnsafeRawPointer?) -> Found {
+        guard var key = keys.baseAddress, var place = Self.place(of: key, storage: storage) else { return .nothing }
+        var level = 1
+        while level < keys.count {
             key += 1
-            switch place.pointee {
-            case .object(let inner):
-                guard let next = Self.place(of: key, in: inner) else { return .nothing }
+            let memory = JSONMemory(place)
+            switch memory.tag {
+            case JSONMemory.objectTag:
+                guard let next = Self.place(of: key, storage: memory.storage) else { return .nothing }
                 place = next
-            case .array: return .many(place, level: level)
+            case JSONMemory.arrayTag: return .many(place, level: level)
             default: return .nothing
             }
+            level += 1
         }
         return .value(place)
     }
@@ -51,9 +63,10 @@ package struct MemberPath {
         var knownShape: UnsafeRawPointer?
         var knownPosition = -1
         for index in 0..<items.count {
-            switch (first + index).pointee {
-            case .object(let object):
-                guard let storage = Self.storage(of: object) else { continue }
+            let memory = JSONMemory(first + index)
+            switch memory.tag {
+            case JSONMemory.objectTag:
+                guard let storage = memory.storage else { continue }
                 let members = Members(storage)
                 if members.shape != knownShape {
                     knownShape = members.shape
@@ -66,7 +79,7 @@ package struct MemberPath {
                 } else if !next(place, level + 1, body) {
                     return false
                 }
-            case .array: return false
+            case JSONMemory.arrayTag: return false
             default: continue
             }
         }
@@ -74,10 +87,12 @@ package struct MemberPath {
     }
 
     private func next(_ place: UnsafePointer<JSON>, _ level: Int, _ body: (UnsafePointer<JSON>) -> Void) -> Bool {
-        switch place.pointee {
-        case .array(let items): items.withUnsafeBufferPointer { forEach(in: $0, level: level, body) }
-        case .object: forEach(in: UnsafeBufferPointer(start: place, count: 1), level: level, body)
-        default: true
+        let memory = JSONMemory(place)
+        switch memory.tag {
+        case JSONMemory.arrayTag: return forEach(in: memory.items, level: level, body)
+        case JSONMemory.objectTag:
+            return forEach(in: UnsafeBufferPointer(start: place, count: 1), level: level, body)
+        default: return true
         }
     }
 
@@ -86,7 +101,12 @@ package struct MemberPath {
     /// Where a key's value lies.
     @inline(__always)
     static func place(of key: UnsafePointer<JSONKey>, in object: JSONObject) -> UnsafePointer<JSON>? {
-        guard let storage = storage(of: object) else { return nil }
+        place(of: key, storage: storage(of: object))
+    }
+
+    @inline(__always)
+    private static func place(of key: UnsafePointer<JSONKey>, storage: UnsafeRawPointer?) -> UnsafePointer<JSON>? {
+        guard let storage else { return nil }
         let members = Members(storage)
         let position = members.position(of: KeyBits(key))
         return position < 0 ? nil : UnsafePointer(members.values + position)

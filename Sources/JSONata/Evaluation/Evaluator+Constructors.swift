@@ -28,19 +28,13 @@ extension Evaluator {
         let items: Items = input.items.map { $0.count == 0 ? .mixed([.undefined]) : $0 } ?? .mixed([input])
         switch items {
         case .plain(let items):
-            for index in 0..<items.count {
+            let node = nodesTable[Int(listsTable[Int(group.first)])]
+            let start = group.count == 1 && isRelativePath(node) ? groups.add(items, by: memberPath(node)) : 0
+            for index in start..<items.count {
                 for pair in 0..<group.count {
-                    let node = listsTable[Int(group.first + 2 * pair)]
-                    let isAdded = try items.withUnsafeBufferPointer { items throws(EvaluationError) in
-                        guard let place = place(node, under: items.baseAddress.map { $0 + index }),
-                            case .string(let key) = place.pointee
-                        else { return false }
-                        try groups.add(items[index], key: key, pair: pair, position: group.position)
-                        return true
-                    }
-                    if !isAdded, let key = try key(try evaluate(node, .json(items[index]), frame), group) {
-                        try groups.add(items[index], key: key, pair: pair, position: group.position)
-                    }
+                    let name = try evaluate(listsTable[Int(group.first + 2 * pair)], .json(items[index]), frame)
+                    guard let key = try key(name, group) else { continue }
+                    try groups.add(.json(items[index]), key: key, pair: pair, position: group.position)
                 }
             }
         case .mixed(let items):

@@ -33,16 +33,6 @@ extension Evaluator {
         }
     }
 
-    /// Where the value lies that a path of names finds in an object.
-    @inline(__always)
-    func place(_ index: Int32, under item: UnsafePointer<JSON>?) -> UnsafePointer<JSON>? {
-        let node = nodesTable[Int(index)]
-        guard node.opcode == .members, node.b < 0, case .object(let object)? = item?.pointee,
-            case .value(let place) = memberPath(node).find(in: object)
-        else { return nil }
-        return place
-    }
-
     /// `$count` and `$sum` of a path, without a list of what it leads to; `nil` where the list has to be made.
     func aggregate(
         _ builtin: Builtin,
@@ -73,8 +63,11 @@ extension Evaluator {
         return builtin == .sum ? tally.sum : .integer(tally.count)
     }
 
+    /// Whether a node is a path of names from the context on.
+    func isRelativePath(_ node: Node) -> Bool { node.opcode == .members && node.b < 0 }
+
     @inline(__always)
-    private func memberPath(_ node: Node) -> MemberPath {
+    func memberPath(_ node: Node) -> MemberPath {
         let steps = nodesTable[Int(node.c)].b - (node.b < 0 ? 0 : 1)
         return MemberPath(UnsafeBufferPointer(rebasing: pathKeysTable[Int(node.a)..<Int(node.a + steps)]))
     }

@@ -23,16 +23,23 @@ struct GroupTable {
     private var indices: [JSONKey: Int] = [:]
     private static let scanned = 12
 
-    mutating func add(_ item: JSON, key: String, pair: Int32, position: Int32) throws(EvaluationError) {
-        guard let index = try index(of: key, pair, position) else {
-            append(Entry(key: key, pair: pair, first: .json(item)))
-            return
-        }
-        entries[index].join()
-        if case .array(let inner) = item {
-            entries[index].items.append(contentsOf: inner)
-        } else {
-            entries[index].items.append(item)
+    /// Adds items by the texts that a path finds in them; returns how many until one has no such text.
+    mutating func add(_ items: [JSON], by path: MemberPath) -> Int {
+        items.withUnsafeBufferPointer { items in
+            guard let start = items.baseAddress else { return 0 }
+            for position in 0..<items.count {
+                guard case .value(let place) = path.find(at: start + position),
+                    case .string(let key) = place.pointee
+                else { return position }
+                guard let index = find(key) else {
+                    append(Entry(key: key, pair: 0, first: .json(start[position])))
+                    continue
+                }
+                // What has a member is no array that would have to be flattened.
+                entries[index].join()
+                entries[index].items.append(start[position])
+            }
+            return items.count
         }
     }
 
