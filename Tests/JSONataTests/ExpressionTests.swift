@@ -69,4 +69,28 @@ struct ExpressionTests {
         let first = try Expression("$uuid()").evaluate(environment: environment)
         #expect(try Expression("$uuid()").evaluate(environment: environment) == first)
     }
+
+    @Test("the explanation shows what was compiled, operands below their operator")
+    func explanation() throws {
+        let source = "orders[total > 100]^(>total).{'id': id, 'sum': $sum(lines.price)}"
+        #expect(
+            try Expression(parsing: source, dialect: .reference).explanation == """
+                path
+                  step name orders
+                    where greater
+                      members total
+                      constant 100
+                  sort
+                    descending members total
+                  step object
+                    key constant "id"
+                    members id
+                    key constant "sum"
+                    call
+                      global $sum or $sum
+                      members lines.price
+
+                """
+        )
+    }
 }

@@ -66,4 +66,40 @@ struct LimitsTests {
         #expect(code("$count(\(doubling).**)", small) == "D1013")
         #expect(code("[1..1000].([1..1000])", small) == "D1013")
     }
+
+    @Test("a text that evaluates itself shares the stack and the limits of its evaluation")
+    func endlessEval() {
+        #expect(throws: EvaluationError.self) {
+            try Expression(parsing: "$eval(s, $)", dialect: .reference).evaluate(input: ["s": "$eval(s, $)"])
+        }
+    }
+
+    @Test(
+        "hostile expressions end with an error within the bounds of Step Functions, and soon",
+        arguments: [
+            "(function($f){$f($f)})(function($f){$f($f)})", "(function($f){1 + $f($f)})(function($f){1 + $f($f)})",
+            "[1..1e9]", "[1..9999999].[1..9999999]",
+            "$contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /^(a|aa)+$/)",
+            "$pad('', 1e12)", "$power(10, 400)",
+        ]
+    )
+    func hostile(source: String) throws {
+        let expression = try Expression(parsing: source, dialect: .reference)
+        let limits = Limits(depth: 100, steps: 1_000_000, memoryInBytes: 10_485_760)
+        let start = ContinuousClock.now
+        #expect(throws: EvaluationError.self) { try expression.evaluate(input: [:], limits: limits) }
+        // A build for debugging, on a busy machine, is a hundred times slower.
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test("a megabyte of text is compiled or refused")
+    func large() {
+        for source in [
+            String(repeating: "1+", count: 500_000) + "1", String(repeating: "a.", count: 500_000) + "a",
+            "[" + String(repeating: "1,", count: 500_000) + "1]", "'" + String(repeating: "x", count: 1_000_000) + "'",
+        ] {
+            let answer = code(source, Limits(depth: 100, steps: 10_000, memoryInBytes: 1 << 20))
+            #expect(answer == nil || answer == "S0900" || answer == "D1012" || answer == "D1013")
+        }
+    }
 }

@@ -11,6 +11,7 @@ struct EvalCommand: ParsableCommand {
             Examples:
               flow-task eval '$sum(orders.amount)' --input orders.json
               flow-task eval --language jsonpath '$.orders[?(@.amount > 10)]' --input orders.json
+              flow-task eval --explain '$sum(orders.amount)'
               flow-task eval < requests.ndjson
 
             Without an expression each line of standard input is a request, and each line of the answer a reply:
@@ -30,7 +31,20 @@ struct EvalCommand: ParsableCommand {
     @Option(help: "The version of JSONata: 2.2, or 2.0.6 for what Step Functions evaluates.")
     var jsonata = JSONataVersion.latest
 
+    @Flag(help: "Show the program that a JSONata expression is compiled to, without evaluating it.")
+    var explain = false
+
+    func validate() throws {
+        if explain, expression == nil || language != .jsonata {
+            throw ValidationError("--explain takes a JSONata expression.")
+        }
+    }
+
     func run() throws {
+        if explain, let expression {
+            Terminal.standardOutput.write(try explanation(of: expression))
+            return
+        }
         guard let expression else {
             EvaluationBatch(defaultDialect: jsonata.dialect).run()
             return
@@ -45,6 +59,14 @@ struct EvalCommand: ParsableCommand {
         case .value(let json): Terminal.standardOutput.write(json.prettyText + "\n")
         case .undefined: Terminal.standardError.write("undefined: the expression gives nothing for this input\n")
         case .function: Terminal.standardError.write("the expression gives a function\n")
+        }
+    }
+
+    private func explanation(of source: String) throws(CommandFailure) -> String {
+        do throws(EvaluationError) {
+            return try Expression(parsing: source, dialect: jsonata.dialect).explanation
+        } catch {
+            throw CommandFailure([error.diagnostic(in: source)], source: source, status: .failed)
         }
     }
 

@@ -58,6 +58,11 @@ extension Evaluator {
         try evaluateArguments(node, first, &arguments, input, frame)
         do throws(EvaluationError) {
             let value = try probe(try callBuiltin(builtin, arguments, input))
+            if node.flags.contains(.isTailCall), first == nil, value.isSequence {
+                // As in jsonata-js, what a lambda ends with is handed on as the list that it is.
+                pendingResult = value
+                return .tailCall
+            }
             return value.collapsed(keepsArray: node.keepsArray)
         } catch {
             throw error.located(position: Int(node.position), token: builtin.name)
@@ -113,6 +118,7 @@ extension Evaluator {
     /// Makes the pending call, and those that it ends with, one after the other.
     private func makeTailCalls() throws(EvaluationError) -> Value {
         while true {
+            if let result = pendingResult.take() { return result }
             let node = pendingNode
             let result: Value
             do throws(EvaluationError) {
@@ -157,6 +163,8 @@ extension Evaluator {
     func apply(_ function: Value, _ arguments: [Value], _ input: Value) throws(EvaluationError) -> Value {
         let result = try applyOnce(function, arguments, input)
         if case .tailCall = result { return try makeTailCalls() }
+        // What a built-in function gives is handed on as the list that it is.
+        if case .function(let known) = function, case .builtin = known.body { return result }
         return result.collapsed()
     }
 
@@ -189,7 +197,7 @@ extension Evaluator {
             for argument in given { all.append(argument ?? open.next() ?? .undefined) }
             return try applyOnce(.function(inner), all, input)
         case .chain(let first, let second):
-            let between = try apply(.function(first), [arguments.first ?? .undefined], input)
+            let between = try apply(.function(first), [arguments.first ?? .undefined], input).collapsed()
             return try apply(.function(second), [between], input)
         case .regex(let regex): return try match(regex, arguments.first?.text ?? "", from: 0)
         case .nextMatch(let regex, let text, let offset): return try match(regex, text, from: offset)

@@ -89,17 +89,47 @@ extension Evaluator {
     /// Equal ones keep their places, missing ones come last.
     func sortedOrder(_ keys: [Value], _ terms: [SortTerm], _ step: Step) throws(EvaluationError) -> [Int] {
         let width = max(1, terms.count)
-        return try Self.mergeSort(Array(0..<keys.count / width)) { left, right throws(EvaluationError) in
-            for (position, term) in terms.enumerated() {
-                let leftKey = keys[left * width + position]
-                let rightKey = keys[right * width + position]
-                let order = try Self.compareKeys(leftKey, rightKey, step)
-                if order == 0 { continue }
-                let isMissing = leftKey.isUndefined || rightKey.isUndefined
-                return term.descending && !isMissing ? order < 0 : order > 0
+        if !terms.isEmpty, let numbers = Self.numbers(keys, width) {
+            let descending = terms[0].descending
+            return try Self.mergeSort(Array(0..<keys.count / width)) { left, right throws(EvaluationError) in
+                if numbers[left] != numbers[right] {
+                    return descending ? numbers[left] < numbers[right] : numbers[left] > numbers[right]
+                }
+                return try Self.isAfter(keys, left * width, right * width, terms, step)
             }
-            return false
         }
+        return try Self.mergeSort(Array(0..<keys.count / width)) { left, right throws(EvaluationError) in
+            try Self.isAfter(keys, left * width, right * width, terms, step)
+        }
+    }
+
+    private static func isAfter(
+        _ keys: [Value],
+        _ left: Int,
+        _ right: Int,
+        _ terms: [SortTerm],
+        _ step: Step
+    ) throws(EvaluationError) -> Bool {
+        for (position, term) in terms.enumerated() {
+            let leftKey = keys[left + position]
+            let rightKey = keys[right + position]
+            let order = try compareKeys(leftKey, rightKey, step)
+            if order == 0 { continue }
+            let isMissing = leftKey.isUndefined || rightKey.isUndefined
+            return term.descending && !isMissing ? order < 0 : order > 0
+        }
+        return false
+    }
+
+    /// The first key of every item, where all are numbers.
+    private static func numbers(_ keys: [Value], _ width: Int) -> [Double]? {
+        var numbers: [Double] = []
+        numbers.reserveCapacity(keys.count / width)
+        for position in stride(from: 0, to: keys.count, by: width) {
+            guard case .json(let json) = keys[position], let number = json.number, !number.isNaN else { return nil }
+            numbers.append(number)
+        }
+        return numbers
     }
 
     private static func compareKeys(_ left: Value, _ right: Value, _ step: Step) throws(EvaluationError) -> Int {

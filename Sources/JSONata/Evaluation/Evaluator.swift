@@ -31,9 +31,11 @@ final class Evaluator {
     @exclusivity(unchecked) var pendingFrame: Frame?
     @exclusivity(unchecked) var pendingCall: TailCall?
     @exclusivity(unchecked) var pendingNode: Int32 = 0
+    /// What a built-in function has given in a lambda's last place.
+    @exclusivity(unchecked) var pendingResult: Value?
     @exclusivity(unchecked) private var depth = 0
     @exclusivity(unchecked) private var remainingSteps: Int
-    private let stackEnd: UInt
+    @exclusivity(unchecked) private var stackEnd: UInt
     @exclusivity(unchecked) private var capturedFrames: [Frame] = []
 
     init(_ program: Program, input: JSON?, globals: [JSON?], environment: Environment, limits: Limits) {
@@ -67,6 +69,22 @@ final class Evaluator {
         var input = rootInput
         if case .json(.array) = rootInput { input = .mixed(OuterWrapper(rootInput)) }
         return try evaluate(program.root, input, frame)
+    }
+
+    /// Takes over what another evaluation has used and how much it may still use, whose part this one is.
+    func begin(within outer: Evaluator) {
+        depth = outer.depth
+        remainingSteps = outer.remainingSteps
+        stackEnd = outer.stackEnd
+        createdItems = outer.createdItems
+        random = outer.random
+    }
+
+    /// Takes back what a part has left.
+    func adopt(_ inner: Evaluator) {
+        remainingSteps = inner.remainingSteps
+        createdItems = inner.createdItems
+        random = inner.random
     }
 
     /// Notes that a closure holds the frame.

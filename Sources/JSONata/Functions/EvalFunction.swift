@@ -20,9 +20,13 @@ extension Evaluator {
             environment: environment,
             limits: limits
         )
+        inner.begin(within: self)
+        defer { adopt(inner) }
         do throws(EvaluationError) {
             return try inner.run().collapsed()
         } catch {
+            // Limits stay what they are; and an error that quoted the one within it, and so on, would double each time.
+            if ["D1011", "D1012", "D1013", "D3120", "D3121"].contains(error.code) { throw error }
             throw EvaluationError("D3121", value: .string(error.message), details: [("error", .string(error.code))])
         }
     }
