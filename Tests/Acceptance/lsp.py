@@ -72,6 +72,10 @@ class Client:
         item = {"uri": uri, "languageId": language, "version": 1, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})
 
+    def errors(self, *arguments, **more):
+        """The diagnostics that are errors: advice comes and goes with the rules."""
+        return [found for found in self.diagnostics(*arguments, **more) if found["severity"] == 1]
+
     def diagnostics(self, version=None, uri="file:///m.asl.json", seconds=20):
         def wanted(message):
             params = message.get("params", {})

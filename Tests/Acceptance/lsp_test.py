@@ -102,7 +102,7 @@ def wrong_use():
         check("and goes on", "error" in client.request("textDocument/nothing", {}))
     text = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}'
     client.open(text)
-    check("and judges", client.diagnostics() == [])
+    check("and judges", client.errors() == [])
     body = b'{"jsonrpc": "2.0", "id": "t", "method": "shutdown"}'
     for byte in b"content-length:%d\r\nContent-Type: x\r\n\r\n%s" % (len(body), body):
         client.send_bytes(bytes([byte]))
@@ -141,19 +141,19 @@ def changes():
         edit((0, 31), (0, 31), '"é😀x": {"Type": "Pass",\n"End": true}'),
         edit((1, 500), (900, 1), "\n"),
     )
-    check("the text is whole", [d["code"] for d in client.diagnostics(2)] != ["A01"])
+    check("the text is whole", [d["code"] for d in client.errors(2)] != ["A01"])
     change(3, {"text": '{"StartAt": "é😀x", "States": {"é😀x": {"Type": "Pass", "End": true}}}'})
-    check("the whole text at once", client.diagnostics(3) == [])
+    check("the whole text at once", client.errors(3) == [])
     change(4, edit((0, 14), (0, 15), ""))
-    check("half of a character is where it begins", client.diagnostics(4) == [])
+    check("half of a character is where it begins", client.errors(4) == [])
     change(5, {"range": "nonsense", "text": "gone"}, {"text": 7})
-    check("nonsense changes nothing", client.diagnostics(5) == [])
+    check("nonsense changes nothing", client.errors(5) == [])
     client.notify("textDocument/didClose", {"textDocument": {"uri": "file:///m.asl.json"}})
     closed = client.wait(lambda message: "version" not in message.get("params", {"version": 1}))
     check("nothing is left after closing", closed["params"]["diagnostics"] == [], closed)
     client.open('{"name": "x"}', uri="file:///package.json")
     client.open("{", uri="file:///other.asl.json")
-    check("other JSON is left alone", client.diagnostics(uri="file:///other.asl.json")[0]["code"] == "A01")
+    check("other JSON is left alone", client.errors(uri="file:///other.asl.json")[0]["code"] == "A01")
     check("and nothing is said of it", "package.json" not in str(client.notifications), client.notifications)
     check("the end", client.end() == 0)
 

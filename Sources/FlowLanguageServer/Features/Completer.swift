@@ -8,13 +8,15 @@ struct Completer {
     let analysis: Analysis
     let offset: Int
     let takesSnippets: Bool
+    let isYAML: Bool
     let place: Place
     var tree: SyntaxTree { analysis.tree }
 
-    init(analysis: Analysis, offset: Int, takesSnippets: Bool) {
+    init(analysis: Analysis, offset: Int, takesSnippets: Bool, isYAML: Bool = false) {
         self.analysis = analysis
         self.offset = offset
         self.takesSnippets = takesSnippets
+        self.isYAML = isYAML
         place = Place(at: offset, in: analysis)
     }
 
@@ -66,6 +68,11 @@ struct Completer {
         let key = node.flatMap(tree.keyRange(of:))
         let isQuoted = key.map { tree.bytes[$0.lowerBound] == UInt8(ascii: "\"") } ?? false
         let hasColon = node.map { tree.nodes[$0].hasColon } ?? false
+        if isYAML {
+            item.range = key.map(tree.contentRange(of:)) ?? offset..<offset
+            item.newText = hasColon ? name : "\(name): "
+            return item
+        }
         if let key, hasColon || isQuoted && !takesSnippets {
             item.range = isQuoted ? tree.contentRange(of: key) : key
             if !isQuoted { item.newText = "\"\(name)\"" }

@@ -8,8 +8,13 @@ extension LanguageServer {
     /// What may stand at a place: fields, names of states, values, errors, resources, parts of expressions.
     mutating func completion(_ params: JSON) throws(ResponseError) -> JSON {
         let (document, analysis, offset) = try spot(params)
-        guard document.form == .json else { return [] }
-        let completer = Completer(analysis: analysis, offset: offset, takesSnippets: takesSnippets)
+        let isYAML = document.form == .yaml
+        let completer = Completer(
+            analysis: analysis,
+            offset: offset,
+            takesSnippets: takesSnippets && !isYAML,
+            isYAML: isYAML
+        )
         let items = completer.items()
         guard items.count > Self.mostProposals else {
             return .array(items.map { $0.json(in: document.text, encoding) })

@@ -7,8 +7,8 @@ struct Analysis: Sendable {
     let tree: SyntaxTree
     let outline: Outline
 
-    init(_ bytes: [UInt8]) {
-        tree = SyntaxParser.parse(bytes)
+    init(_ bytes: [UInt8], isYAML: Bool = false) {
+        tree = isYAML ? YAMLSyntaxParser.parse(bytes) : SyntaxParser.parse(bytes)
         outline = Outline(tree)
     }
 

@@ -13,7 +13,9 @@ enum ExpressionKind {
 
     /// The kind of a string at a place; `nil` where it is not evaluated.
     init?(key: String?, role: Role, language: QueryLanguage, text: String) {
-        if text.utf8.starts(with: "{%".utf8) {
+        // In YAML a text of several lines begins with a sign of its own.
+        let content = text.utf8.drop { "|>-+ \t\r\n".utf8.contains($0) }
+        if content.starts(with: "{%".utf8) {
             self = .jsonata
             return
         }

@@ -33,8 +33,7 @@ struct OpenDocument {
     /// What the text says.
     mutating func analysis() -> Analysis {
         if let known { return known }
-        // What is asked about YAML is answered by its diagnostics alone.
-        let analysis = Analysis(form == .json ? text.bytes : [])
+        let analysis = Analysis(text.bytes, isYAML: form == .yaml)
         known = analysis
         return analysis
     }
@@ -43,6 +42,6 @@ struct OpenDocument {
     mutating func isStateMachine() -> Bool {
         let endings = [".asl", ".asl.json", ".asl.yaml", ".asl.yml"]
         if languageID.hasPrefix("asl") || endings.contains(where: uri.hasSuffix) { return true }
-        return form == .json ? analysis().looksLikeStateMachine : text.text.contains("StartAt:")
+        return analysis().looksLikeStateMachine
     }
 }

@@ -102,17 +102,23 @@ struct SyntaxTree: Sendable {
     func text(ofToken range: Range<Int>) -> String {
         let content = contentRange(of: range)
         let raw = String(decoding: bytes[content], as: UTF8.self)
-        guard bytes[content].contains(UInt8(ascii: "\\")) else { return raw }
+        if bytes[range].first == UInt8(ascii: "'") {
+            return raw.split(separator: "''", omittingEmptySubsequences: false).joined(separator: "'")
+        }
+        let isQuoted = bytes[range].first == UInt8(ascii: "\"")
+        guard isQuoted, bytes[content].contains(UInt8(ascii: "\\")) else { return raw }
         // `try?`: an escape that is not finished yet is shown as it stands.
         return (try? JSON(parsing: "\"\(raw)\""))?.stringValue ?? raw
     }
 
     /// The bytes between the quotes of a token.
     func contentRange(of token: Range<Int>) -> Range<Int> {
-        guard let first = bytes[token].first, first == UInt8(ascii: "\"") else { return token }
+        guard let quote = bytes[token].first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+            return token
+        }
         let start = token.lowerBound + 1
         var end = token.upperBound
-        if end > start, bytes[end - 1] == UInt8(ascii: "\""), !isEscaped(end - 1, from: start) { end -= 1 }
+        if end > start, bytes[end - 1] == quote, !isEscaped(end - 1, from: start) { end -= 1 }
         return start..<end
     }
 

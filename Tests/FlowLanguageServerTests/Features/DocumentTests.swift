@@ -31,7 +31,7 @@ struct DocumentTests {
     @Test("a diagnostic stands at its member and names the state that is meant")
     func published() {
         var editor = Editor("{\n  \"StartAt\": \"Lod\",\n  \"States\": {\"Load\": {\"Type\": \"Succeed\"}}\n}")
-        let diagnostic = editor.diagnostics().first
+        let diagnostic = editor.diagnostics().first { $0["code"] == "A04" }
         #expect(diagnostic?["code"] == "A04")
         #expect(diagnostic?["range"] == ["start": ["line": 1, "character": 2], "end": ["line": 1, "character": 18]])
         let related = diagnostic?["relatedInformation"]?[0]?["location"]?["range"]?["start"]

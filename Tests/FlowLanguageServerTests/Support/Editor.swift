@@ -11,7 +11,7 @@ struct Editor {
     private var nextID: Int64 = 1
 
     /// Opens a text; `|` in it is where the cursor is.
-    init(_ marked: String, capabilities: JSON = [:]) {
+    init(_ marked: String, language: String = "json", capabilities: JSON = [:]) {
         text = String(marked.filter { $0 != "|" })
         let before = marked.prefix { $0 != "|" }
         let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
@@ -19,7 +19,9 @@ struct Editor {
             "line": .integer(Int64(lines.count - 1)), "character": .integer(Int64(lines.last?.utf16.count ?? 0)),
         ]
         _ = request("initialize", ["capabilities": capabilities])
-        let document: JSON = ["uri": .string(Self.uri), "languageId": "json", "version": 1, "text": .string(text)]
+        let document: JSON = [
+            "uri": .string(Self.uri), "languageId": .string(language), "version": 1, "text": .string(text),
+        ]
         send(["method": "textDocument/didOpen", "params": ["textDocument": document]])
     }
 

@@ -19,7 +19,8 @@ public func fuzzLanguageServer(_ start: UnsafePointer<UInt8>, _ count: Int) -> C
     var server = LanguageServer { text, _ in StateMachineDefinition.decode(text: text).diagnostics }
     let snippets: JSON = ["completionItem": ["snippetSupport": .bool(count % 2 == 0)]]
     send("initialize", ["capabilities": ["textDocument": ["completion": snippets]]], to: &server)
-    let document: JSON = ["uri": "m.asl", "languageId": "asl", "version": 1, "text": .string(text)]
+    let language: JSON = count % 3 == 0 ? "asl-yaml" : "asl"
+    let document: JSON = ["uri": "m.asl", "languageId": language, "version": 1, "text": .string(text)]
     notify("textDocument/didOpen", ["textDocument": document], to: &server)
     if let check = server.nextCheck() { server.take(check.run()) }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
