@@ -84,11 +84,11 @@ struct ExpressionTests {
                     descending members total
                   step object
                     key constant "id"
-                    members id
+                      members id
                     key constant "sum"
-                    call
-                      global $sum or $sum
-                      members lines.price
+                      call
+                        global $sum or $sum
+                        members lines.price
 
                 """
         )
