@@ -21,8 +21,12 @@ struct CSVCutterTests {
             (
                 "as recorded: an empty header", CSVDialect(),
                 "H1,\nValue4,Value5,Value6\n,,,\ntrue,1,'HelloWorld'\nNull,None,\n   \n",
-                #"[{"H1":"Value4","":"Value5"},{"H1":"","":""},{"H1":"true","":"1"},{"H1":"Null","":"None"},"#
-                    + #"{"H1":"   ","":""}]"#
+                #"[{"":"Value5","H1":"Value4"},{"":"","H1":""},{"":"1","H1":"true"},{"":"None","H1":"Null"},"#
+                    + #"{"":"","H1":"   "}]"#
+            ),
+            (
+                "as recorded: the order of the members", CSVDialect(), "0,True,{}\nValue4,Value5,Value6\n",
+                #"[{"0":"Value4","{}":"Value6","True":"Value5"}]"#
             ),
             (
                 "quotes keep delimiters, line ends and quotes", CSVDialect(),

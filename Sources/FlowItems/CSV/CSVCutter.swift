@@ -8,13 +8,17 @@ import StatesLanguage
 /// is dropped before any other; short rows are filled up with empty texts, surplus fields left out; blank lines are no
 /// rows. A line ends in LF, CRLF or CR. Bytes that are no UTF-8 become U+FFFD.
 ///
-/// Differs from AWS: an object's members are in the order of the columns; AWS keeps them in the order of a hash table.
+/// An object's members are in the order in which AWS was recorded to give them, that of a Java hash table.
 final class CSVCutter: ItemCutter {
     private let limits: ItemLimits
     private let delimiter: UInt8
     private var shape: JSONShape?
     /// Room for the fields of the row that is being read; empty between rows.
     private var cells = UnsafeMutablePointer<JSON>.allocate(capacity: 1)
+    /// The values in the order of the shape's keys, on their way into an object.
+    private var ordered = UnsafeMutablePointer<JSON>.allocate(capacity: 1)
+    /// The place of each column's value among the shape's keys.
+    private var places: [Int] = []
     private var rowNumber: Int64 = 1
     private var isAtStart = true
 
@@ -24,7 +28,10 @@ final class CSVCutter: ItemCutter {
         if let headers = dialect.headers { try take(headers: headers) }
     }
 
-    deinit { cells.deallocate() }
+    deinit {
+        cells.deallocate()
+        ordered.deallocate()
+    }
 
     func cut(
         _ bytes: UnsafeRawBufferPointer,
@@ -97,7 +104,8 @@ final class CSVCutter: ItemCutter {
             (cells + count).initialize(to: .string(""))
             count += 1
         }
-        try consume(MapItem(value: .object(JSONObject(shape: shape, moving: cells))))
+        for (column, place) in places.enumerated() { (ordered + place).moveInitialize(from: cells + column, count: 1) }
+        try consume(MapItem(value: .object(JSONObject(shape: shape, moving: ordered))))
         return here
     }
 
@@ -131,9 +139,14 @@ final class CSVCutter: ItemCutter {
         guard Set(headers.map { JSONKey($0) }).count == headers.count else {
             throw TaskFailure.itemReader("CSV headers cannot contain duplicates.")
         }
-        shape = JSONShape(headers)
+        let columns = JavaHashOrder.positions(of: headers)
+        shape = JSONShape(columns.map { headers[$0] })
+        places = Array(repeating: 0, count: headers.count)
+        for (place, column) in columns.enumerated() { places[column] = place }
         cells.deallocate()
+        ordered.deallocate()
         cells = .allocate(capacity: headers.count)
+        ordered = .allocate(capacity: headers.count)
     }
 
     private var headersTooLarge: TaskFailure {
