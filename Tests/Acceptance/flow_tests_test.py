@@ -21,6 +21,7 @@ MACHINE = {
         "Send": {
             "Type": "Task",
             "Resource": "arn:aws:states:::sqs:sendMessage",
+            "Parameters": {"QueueUrl": "http://localhost/queue", "MessageBody.$": "$"},
             "Retry": [{"ErrorEquals": ["Sqs.Busy"], "IntervalSeconds": 5}],
             "Next": "Rest",
         },
