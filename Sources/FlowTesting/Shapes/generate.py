@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes Sources/FlowTesting/Shapes/ServiceShapes.generated.swift: what AWS services answer, in a compact form.
+"""Writes ServiceShapes.generated.swift: what AWS services answer, in a compact form.
 
-The source is botocore's service models (PyPI, Apache-2.0): pip install botocore, then Tools/service-shapes.
+The source is botocore's service models (PyPI, Apache-2.0): pip install botocore, then run this.
 One text a service: {"o": {operation: shape}, "s": [shape]}. A shape is the number of one in the list or, for a leaf,
 a letter (s string, n number, b boolean, t timestamp, a blob, d anything) with bounds as in s1:64. In the list stand
 {"m": {member: shape}, "r": [required]}, {"l": shape} for a list, {"v": shape} for a map and {"e": [value]} for an enum;
@@ -100,11 +100,11 @@ def with_bounds(result, shape):
 def main():
     session = botocore.session.get_session()
     lines = [
-        f"// Written by Tools/service-shapes from botocore {botocore.__version__} (Apache-2.0). Don't edit.",
+        f"// Written by generate.py from botocore {botocore.__version__} (Apache-2.0). Don't edit.",
         "",
         "// swift-format-ignore-file",
         "extension ServiceShape {",
-        "    /// What services answer, by the service's name without blanks; Tools/service-shapes tells the form.",
+        "    /// What services answer, by the service's name without blanks; generate.py tells the form.",
         "    static let texts: [String: String] = [",
     ]
     for name in sorted(SERVICES + list(SOME)):
@@ -114,7 +114,7 @@ def main():
         assert '"#' not in text, name
         lines.append(f'        "{key}": #"{text}"#,')
     lines += ["    ]", "}", ""]
-    target = pathlib.Path(__file__).parent.parent / "Sources/FlowTesting/Shapes/ServiceShapes.generated.swift"
+    target = pathlib.Path(__file__).parent / "ServiceShapes.generated.swift"
     target.write_text("\n".join(lines))
     print(f"{target}: {target.stat().st_size} bytes")
 
