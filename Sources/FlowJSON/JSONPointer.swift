@@ -39,15 +39,18 @@ extension JSON {
     package func value(at pointer: String) -> JSON? {
         var value = self
         for step in JSONPointer.steps(of: pointer) {
-            let inner: JSON? =
-                switch value {
-                case .object(let object): object[step]
-                case .array: Int(step).flatMap { value[$0] }
-                default: nil
-                }
-            guard let inner else { return nil }
+            guard let inner = value.value(atStep: step) else { return nil }
             value = inner
         }
         return value
+    }
+
+    /// The value that one step of a JSON pointer leads to, or `nil` where there is none.
+    package func value(atStep step: String) -> JSON? {
+        switch self {
+        case .object(let object): object[step]
+        case .array: Int(step).flatMap { self[$0] }
+        default: nil
+        }
     }
 }

@@ -13,20 +13,13 @@ struct InspectedMap: Sendable {
     let batcher: Batcher?
     let maxConcurrency: CompiledNumber?
     let toleratedCount: CompiledNumber?
-    let toleratedPercentage: Percentage?
+    let toleratedPercentage: CompiledPercentage?
 
     /// `ItemBatcher`.
     struct Batcher: Sendable {
         let input: CompiledTemplate?
         let maxItems: CompiledNumber?
         let maxBytes: CompiledNumber?
-    }
-
-    /// `ToleratedFailurePercentage`.
-    enum Percentage: Sendable {
-        case literal(Double)
-        case path(CompiledPath)
-        case expression(CompiledExpression)
     }
 
     init(_ map: MapState, in names: VariableNames) throws(Diagnostic) {
@@ -49,14 +42,10 @@ struct InspectedMap: Sendable {
         maxConcurrency = try Self.number(map.maxConcurrency, "MaxConcurrency", names)
         toleratedCount = try Self.number(map.toleratedFailureCount, "ToleratedFailureCount", names)
         toleratedPercentage =
-            switch map.toleratedFailurePercentage {
-            case nil: nil
-            case .literal(let number): .literal(number)
-            case .path(let text): .path(try CompiledPath(text, in: names))
-            case .expression(let text):
-                .expression(
-                    try CompiledExpression(text, at: FieldLocation("ToleratedFailurePercentage"), in: names)
-                )
+            if let percentage = map.toleratedFailurePercentage {
+                try CompiledPercentage(percentage, in: names)
+            } else {
+                nil
             }
     }
 
@@ -113,36 +102,6 @@ extension InspectedMap.Batcher {
             batch["BatchInput"] = shared
             batch["Items"] = .array(items)
             return .object(batch)
-        }
-    }
-}
-
-extension InspectedMap.Percentage {
-    /// The share, 0 to 100.
-    func value(in view: DataView) throws(Fault) -> Double {
-        switch self {
-        case .literal(let number): return number
-        case .path(let path):
-            let value = try path.fieldValue(in: view)
-            guard let number = value.doubleValue ?? Double(value.plainText) else {
-                throw .runtime(
-                    "The ToleratedFailurePercentagePath field refers to value \"\(value.plainText)\" which is not a "
-                        + "valid float: \(path.text)"
-                )
-            }
-            guard (0...100).contains(number) else {
-                throw .runtime("ToleratedFailurePercentage must be between 0 and 100.")
-            }
-            return number
-        case .expression(let expression):
-            let value = try expression.value(in: view)
-            guard let number = value.doubleValue else {
-                throw expression.unexpectedType(value, expected: "number")
-            }
-            guard (0...100).contains(number) else {
-                throw .runtime("ToleratedFailurePercentage must be between 0 and 100.")
-            }
-            return number
         }
     }
 }

@@ -24,13 +24,7 @@ struct Silencer {
         var value = document
         if Self.codes(in: value["Comment"]).contains(diagnostic.code.text) { return true }
         for step in JSONPointer.steps(of: pointer) {
-            let inner: JSON? =
-                switch value {
-                case .object(let object): object[step]
-                case .array: Int(step).flatMap { value[$0] }
-                default: nil
-                }
-            guard let inner else { return false }
+            guard let inner = value.value(atStep: step) else { return false }
             value = inner
             if Self.codes(in: value["Comment"]).contains(diagnostic.code.text) { return true }
         }
