@@ -43,10 +43,14 @@ func benchmark(_ name: String, _ folder: String, on dependencies: [Target.Depend
 func domainTarget(_ domain: String) -> String { domain.prefix(1).uppercased() + domain.dropFirst() + "Domain" }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -55,7 +59,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
@@ -90,6 +97,7 @@ let package = Package(
                 "FlowStore", logging,
             ]
         ),
+        floor("FlowStoreSQLite", on: ["FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", grdb]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         floor(
             "FlowTransfer",
@@ -128,7 +136,8 @@ let package = Package(
             "FlowServer",
             on: [
                 "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
-                "FlowStore", "FlowTesting", "FlowEngine", hummingbird, hummingbirdCore, logging,
+                "FlowStore", "FlowTesting", "FlowEngine", crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
+                metrics, tracing,
             ]
         ),
         floor("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage"]),
@@ -137,9 +146,9 @@ let package = Package(
             "FlowCLI",
             on: [
                 "FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage", "FlowConnections",
-                "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowTesting", "FlowEngine", "FlowTransfer",
-                "FlowQuery", "FlowItems", "FlowServices", "FlowServer", "FlowLanguageServer", argumentParser, logging,
-                yams,
+                "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowTesting", "FlowEngine", "FlowStoreSQLite",
+                "FlowTransfer", "FlowQuery", "FlowItems", "FlowServices", "FlowServer", "FlowLanguageServer",
+                argumentParser, logging, yams,
             ]
         ),
         // Floor 9: domains, handlers and commands together.
@@ -183,6 +192,7 @@ let package = Package(
                 "FlowConnections", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage", logging,
             ]
         ),
+        tests("FlowStoreSQLite", on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage"]),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),
