@@ -1,3 +1,4 @@
+package import FlowJSON
 package import FlowMachine
 package import StatesLanguage
 
@@ -7,6 +8,8 @@ package struct ExecutionCommit: Sendable {
     package var id: ExecutionID
     /// The version that the store must have; 0 makes a new execution.
     package var expectedVersion: Int
+    /// What the starter wants kept beside the execution; `nil` leaves what there is.
+    package var attributes: JSONObject?
     /// What happened, to be added to the history.
     package var events: [HistoryEvent] = []
     /// The execution as it is after these events; holds its identity, its input and its status.

@@ -4,24 +4,19 @@ import StatesLanguage
 
 /// What a memory store holds; changed as a whole, under its lock.
 struct MemoryContents: Sendable {
-    struct Record: Sendable {
-        var version = 0
-        var interpreter: Interpreter
-        var events: [HistoryEvent] = []
-        var tasks: [TaskID: ScheduledTask] = [:]
-        var timers: [TimerID: StoredTimer] = [:]
-        var mapRuns: [MapRunID: MapRunOrder] = [:]
-        var child: ChildLink?
-        var stoppedAt: Timestamp?
-    }
-
-    private(set) var records: [ExecutionID: Record] = [:]
+    private(set) var records: [ExecutionID: MemoryRecord] = [:]
     var mapRuns: [String: StoredMapRun] = [:]
     private(set) var mapRunsByExecution: [ExecutionID: [String]] = [:]
     /// The child executions of each map run, by their numbers.
     private(set) var children: [String: [Int: ExecutionID]] = [:]
+    /// All but those children, the earliest first.
+    private(set) var order: [(cursor: ExecutionCursor, id: ExecutionID)] = []
+    private(set) var running: Set<ExecutionID> = []
+    /// By kind and key.
+    private(set) var documents: [String: [String: JSON]] = [:]
 
     private let retention: ChildRetention
+    private var lastSequence = 0
     /// Child executions that ended, the earliest first, with their sizes.
     private var ended: ArraySlice<(id: ExecutionID, bytes: Int)> = []
     private var endedBytes = 0
@@ -34,8 +29,7 @@ struct MemoryContents: Sendable {
             guard records[id] == nil else {
                 throw StoreError(.alreadyExists, "There is an execution \(id) already.")
             }
-            records[id] = Record(interpreter: commit.interpreter, child: commit.child)
-            if let child = commit.child { children[child.mapRunARN, default: [:]][child.number] = id }
+            add(commit)
         }
         guard let version = records[id]?.version else { throw .missing(id) }
         guard version == commit.expectedVersion else {
@@ -54,9 +48,85 @@ struct MemoryContents: Sendable {
             mapRuns[arn]?.status = ended.status
             mapRuns[arn]?.stoppedAt = commit.moment
         }
+        if commit.interpreter.status == nil { running.insert(id) } else { running.remove(id) }
         // Changed where it lies: a copy of the record would copy the history.
         let hasEnded = records[id]?.take(commit) ?? false
         if hasEnded { dropSuperfluousChildren(after: id) }
+    }
+
+    mutating func take(_ changes: [DocumentChange]) {
+        for change in changes {
+            switch change {
+            case .put(let kind, let key, let value): documents[kind, default: [:]][key] = value
+            case .delete(let kind, let key): documents[kind]?[key] = nil
+            }
+        }
+    }
+
+    /// The executions of a query, the latest started first.
+    func list(_ query: ExecutionQuery) -> [ExecutionSummary] {
+        let limit = max(0, query.limit)
+        let candidates: [ExecutionID]
+        switch query.selection {
+        case .mapRun(let arn): candidates = Array((children[arn] ?? [:]).values)
+        case _ where query.phase == .running: candidates = Array(running)
+        case .all where !query.includesChildren: return latest(of: query, limit: limit)
+        default: candidates = Array(records.keys)
+        }
+        return
+            candidates
+            .compactMap { id in records[id].flatMap { $0.matches(query) ? $0.summary(of: id) : nil } }
+            .sorted { $0.cursor > $1.cursor }
+            .prefix(limit).map { query.includesResults ? $0 : $0.withoutResult }
+    }
+
+    /// Walks from the query's place on until there are enough.
+    private func latest(of query: ExecutionQuery, limit: Int) -> [ExecutionSummary] {
+        var found: [ExecutionSummary] = []
+        var position = query.after.map { place(of: $0) } ?? order.count
+        while position > 0, found.count < limit {
+            position -= 1
+            let id = order[position].id
+            guard let record = records[id], record.matches(query) else { continue }
+            let summary = record.summary(of: id)
+            found.append(query.includesResults ? summary : summary.withoutResult)
+        }
+        return found
+    }
+
+    /// How many executions of `order` come before a place.
+    private func place(of cursor: ExecutionCursor) -> Int {
+        var low = 0
+        var high = order.count
+        while low < high {
+            let middle = (low + high) / 2
+            if order[middle].cursor < cursor { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private mutating func add(_ commit: ExecutionCommit) {
+        lastSequence += 1
+        let record = MemoryRecord(commit, sequence: lastSequence)
+        records[commit.id] = record
+        if let child = commit.child {
+            children[child.mapRunARN, default: [:]][child.number] = commit.id
+        } else {
+            order.insert((record.cursor, commit.id), at: place(of: record.cursor))
+        }
+    }
+}
+
+extension MemoryContents {
+    /// Drops executions that ended before a moment; answers how many.
+    mutating func prune(endedBefore moment: Timestamp, limit: Int) -> Int {
+        let old = records.filter { _, record in
+            guard let stoppedAt = record.stoppedAt, stoppedAt < moment else { return false }
+            return record.child.map { mapRuns[$0.mapRunARN]?.status != .running } ?? true
+        }
+        let dropped = old.sorted { $0.value.sequence < $1.value.sequence }.prefix(max(0, limit))
+        for (id, _) in dropped { drop(id) }
+        return dropped.count
     }
 
     /// Drops the earliest ended children where there are too many.
@@ -72,8 +142,13 @@ struct MemoryContents: Sendable {
     }
 
     private mutating func drop(_ id: ExecutionID) {
-        if let child = records.removeValue(forKey: id)?.child {
+        guard let record = records.removeValue(forKey: id) else { return }
+        running.remove(id)
+        if let child = record.child {
             children[child.mapRunARN]?[child.number] = nil
+        } else {
+            let position = place(of: record.cursor)
+            if position < order.count, order[position].id == id { order.remove(at: position) }
         }
         for arn in mapRunsByExecution.removeValue(forKey: id) ?? [] {
             mapRuns[arn] = nil
@@ -83,39 +158,16 @@ struct MemoryContents: Sendable {
     }
 }
 
-extension MemoryContents.Record {
-    /// Takes a turn's changes; answers whether the execution ended with it.
-    fileprivate mutating func take(_ commit: ExecutionCommit) -> Bool {
-        version += 1
-        interpreter = commit.interpreter
-        events.append(contentsOf: commit.events)
-        for task in commit.scheduledTasks { tasks[task.id] = task }
-        for id in commit.endedTasks { tasks[id] = nil }
-        for timer in commit.startedTimers { timers[timer.id] = timer }
-        for id in commit.endedTimers { timers[id] = nil }
-        guard interpreter.status != nil, stoppedAt == nil else { return false }
-        stoppedAt = commit.moment
-        return true
-    }
-
-    /// About how much memory it takes.
-    fileprivate var bytes: Int {
-        var bytes = 1_024 + 64 * events.count + interpreter.input.utf8Count
-        if case .succeeded(let output)? = interpreter.status { bytes += output.utf8Count }
-        // A value takes more room than its text.
-        bytes *= 3
-        return bytes
-    }
-
-    func summary(of id: ExecutionID) -> ExecutionSummary {
-        ExecutionSummary(
-            id: id,
-            name: interpreter.identity.name,
-            stateMachineID: interpreter.identity.stateMachineID,
-            status: interpreter.status,
-            startedAt: interpreter.startedAt ?? Timestamp(milliseconds: 0),
-            stoppedAt: stoppedAt,
-            child: child
-        )
+extension ExecutionSummary {
+    /// The same for a list that shows no outputs.
+    fileprivate var withoutResult: ExecutionSummary {
+        var summary = self
+        switch status {
+        case nil, .timedOut: break
+        case .succeeded: summary.status = .succeeded(output: .null)
+        case .failed: summary.status = .failed(error: nil, cause: nil)
+        case .aborted: summary.status = .aborted(error: nil, cause: nil)
+        }
+        return summary
     }
 }

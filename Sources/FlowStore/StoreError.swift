@@ -10,8 +10,18 @@ package struct StoreError: Error, Hashable, CustomStringConvertible {
         package static let notFound = Code(text: "notFound")
         /// Another commit came first.
         package static let versionConflict = Code(text: "versionConflict")
-        /// The store does not answer, or its disk is full.
+        /// The store does not answer.
         package static let unavailable = Code(text: "unavailable")
+        /// The disk is full, or a file may not grow.
+        package static let full = Code(text: "full")
+        /// Somebody else holds the store's lock.
+        package static let locked = Code(text: "locked")
+        /// What is there is no store, or is damaged.
+        package static let damaged = Code(text: "damaged")
+        /// A newer version of flow-task made the store.
+        package static let newerVersion = Code(text: "newerVersion")
+        /// The store cannot keep what it was given.
+        package static let unsupported = Code(text: "unsupported")
     }
 
     /// What kind of failure it is.
@@ -27,4 +37,16 @@ package struct StoreError: Error, Hashable, CustomStringConvertible {
 
     /// What happened.
     package var description: String { message }
+}
+
+extension StoreError {
+    /// The failure where no execution has an id.
+    package static func missing(_ id: ExecutionID) -> StoreError {
+        StoreError(.notFound, "There is no execution \(id).")
+    }
+
+    /// The failure where no map run has an ARN.
+    package static func missing(mapRun arn: String) -> StoreError {
+        StoreError(.notFound, "There is no map run \(arn).")
+    }
 }

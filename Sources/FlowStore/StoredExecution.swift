@@ -1,3 +1,4 @@
+package import FlowJSON
 package import FlowMachine
 package import StatesLanguage
 
@@ -19,6 +20,8 @@ package struct StoredExecution: Sendable {
     package var child: ChildLink?
     /// When it ended, or `nil` while it runs.
     package var stoppedAt: Timestamp?
+    /// What its starter wanted kept beside it.
+    package var attributes: JSONObject
 
     /// An execution of the given parts.
     package init(
@@ -29,7 +32,8 @@ package struct StoredExecution: Sendable {
         timers: [StoredTimer],
         pendingMapRuns: [MapRunOrder] = [],
         child: ChildLink? = nil,
-        stoppedAt: Timestamp?
+        stoppedAt: Timestamp?,
+        attributes: JSONObject = JSONObject()
     ) {
         self.id = id
         self.version = version
@@ -39,42 +43,6 @@ package struct StoredExecution: Sendable {
         self.pendingMapRuns = pendingMapRuns
         self.child = child
         self.stoppedAt = stoppedAt
-    }
-}
-
-/// An execution in a list.
-package struct ExecutionSummary: Hashable, Sendable {
-    /// The execution.
-    package var id: ExecutionID
-    /// Its name, unique within its state machine.
-    package var name: String
-    /// The state machine's id.
-    package var stateMachineID: String
-    /// How it ended, or `nil` while it runs.
-    package var status: ExecutionStatus?
-    /// When it started.
-    package var startedAt: Timestamp
-    /// When it ended, or `nil` while it runs.
-    package var stoppedAt: Timestamp?
-    /// The map run that it is a child of, or `nil`.
-    package var child: ChildLink?
-
-    /// A summary of the given parts.
-    package init(
-        id: ExecutionID,
-        name: String,
-        stateMachineID: String,
-        status: ExecutionStatus?,
-        startedAt: Timestamp,
-        stoppedAt: Timestamp?,
-        child: ChildLink? = nil
-    ) {
-        self.id = id
-        self.name = name
-        self.stateMachineID = stateMachineID
-        self.status = status
-        self.startedAt = startedAt
-        self.stoppedAt = stoppedAt
-        self.child = child
+        self.attributes = attributes
     }
 }

@@ -165,16 +165,16 @@ struct ExecutionStoreTests {
         }
         #expect(try await store.list(.all).map(\.name) == ["c", "a", "b"])
         #expect(try await store.list(.running).map(\.name) == ["c", "b"])
-        let ended = try await store.list(.ended)
         #expect(
-            ended == [
+            try await store.list(ExecutionQuery(.all, phase: .aborted)) == [
                 ExecutionSummary(
                     id: ExecutionID("arn:a"),
                     name: "a",
                     stateMachineID: "arn:machine",
                     status: .aborted(error: "E", cause: nil),
                     startedAt: Timestamp(milliseconds: 1_000),
-                    stoppedAt: Timestamp(milliseconds: 3_000)
+                    stoppedAt: Timestamp(milliseconds: 3_000),
+                    sequence: 2
                 )
             ]
         )

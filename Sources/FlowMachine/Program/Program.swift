@@ -21,6 +21,8 @@ package struct Program: Sendable {
     let isSingleState: Bool
     /// The fields of the single state, where it is a Map.
     let inspectedMap: InspectedMap?
+    /// What it was compiled from; `nil` where only one state is run.
+    package let source: ProgramSource?
 
     /// Compiles a definition.
     ///
@@ -37,6 +39,7 @@ package struct Program: Sendable {
         timeoutSeconds = definition.timeoutSeconds
         isSingleState = false
         inspectedMap = nil
+        source = ProgramSource(definition, variables: variables)
     }
 
     /// Compiles a definition to run one of its states alone: an execution begins at the state and ends after it.
@@ -68,6 +71,7 @@ package struct Program: Sendable {
         timeoutSeconds = nil
         isSingleState = true
         inspectedMap = compiler.inspectedMap
+        source = nil
     }
 
     /// The names of all states, those of inner machines included but for those of distributed Maps, in the order of the

@@ -1,11 +1,49 @@
 import FlowEngine
+import FlowJSON
 import FlowMachine
 import FlowStore
+import StatesLanguage
 import Synchronization
 
+/// A store that does what another one does, but for what it does itself.
+protocol ForwardingStore: ExecutionStore {
+    associatedtype Inner: ExecutionStore
+    var inner: Inner { get }
+}
+
+extension ForwardingStore {
+    var outlivesProcess: Bool { inner.outlivesProcess }
+    func load(_ id: ExecutionID) async throws -> StoredExecution? { try await inner.load(id) }
+    func summary(of id: ExecutionID) async throws -> ExecutionSummary? { try await inner.summary(of: id) }
+    func input(of id: ExecutionID) async throws -> JSON? { try await inner.input(of: id) }
+    func origin(of id: ExecutionID) async throws -> ExecutionOrigin? { try await inner.origin(of: id) }
+    func list(_ query: ExecutionQuery) async throws -> [ExecutionSummary] { try await inner.list(query) }
+    func events(of id: ExecutionID, from first: Int, limit: Int) async throws -> [HistoryEvent] {
+        try await inner.events(of: id, from: first, limit: limit)
+    }
+    func events(of id: ExecutionID, backwardsFrom last: Int, limit: Int) async throws -> [HistoryEvent] {
+        try await inner.events(of: id, backwardsFrom: last, limit: limit)
+    }
+    func unsettled(after sequence: Int, limit: Int) async throws -> [ExecutionSummary] {
+        try await inner.unsettled(after: sequence, limit: limit)
+    }
+    func timers(after cursor: TimerCursor?, until moment: Timestamp, limit: Int) async throws -> [DueTimer] {
+        try await inner.timers(after: cursor, until: moment, limit: limit)
+    }
+    func mapRun(_ arn: String) async throws -> StoredMapRun? { try await inner.mapRun(arn) }
+    func mapRuns(of id: ExecutionID) async throws -> [StoredMapRun] { try await inner.mapRuns(of: id) }
+    func update(_ update: MapRunUpdate, ofMapRun arn: String) async throws {
+        try await inner.update(update, ofMapRun: arn)
+    }
+    func prune(endedBefore moment: Timestamp, limit: Int) async throws -> Int {
+        try await inner.prune(endedBefore: moment, limit: limit)
+    }
+    func probe() async throws { try await inner.probe() }
+}
+
 /// A memory store that tells how often it was committed to.
-final class CountingStore: ExecutionStore {
-    private let inner = MemoryStore()
+final class CountingStore: ForwardingStore {
+    let inner = MemoryStore()
     private let phase = Mutex((count: 0, waiter: Signal?.none, wanted: 0))
 
     func commit(_ commit: ExecutionCommit) async throws {
@@ -27,21 +65,10 @@ final class CountingStore: ExecutionStore {
         }
         if !isLate { await signal.wait() }
     }
-
-    func load(_ id: ExecutionID) async throws -> StoredExecution? { try await inner.load(id) }
-    func list(_ selection: ExecutionSelection) async throws -> [ExecutionSummary] { try await inner.list(selection) }
-    func events(of id: ExecutionID, from first: Int, limit: Int) async throws -> [HistoryEvent] {
-        try await inner.events(of: id, from: first, limit: limit)
-    }
-    func mapRun(_ arn: String) async throws -> StoredMapRun? { try await inner.mapRun(arn) }
-    func mapRuns(of id: ExecutionID) async throws -> [StoredMapRun] { try await inner.mapRuns(of: id) }
-    func update(_ update: MapRunUpdate, ofMapRun arn: String) async throws {
-        try await inner.update(update, ofMapRun: arn)
-    }
 }
 
 /// A store that dies at a commit, before or after it was kept, and answers nothing any more.
-final class DyingStore: ExecutionStore {
+final class DyingStore: ForwardingStore {
     enum Moment: Sendable {
         case beforeTheCommit
         case afterTheCommit
@@ -64,16 +91,5 @@ final class DyingStore: ExecutionStore {
         }
         if number > 0 || number == 0 && moment == .afterTheCommit { try await inner.commit(commit) }
         if number <= 0 { throw StoreError(.unavailable, "The power went off.") }
-    }
-
-    func load(_ id: ExecutionID) async throws -> StoredExecution? { try await inner.load(id) }
-    func list(_ selection: ExecutionSelection) async throws -> [ExecutionSummary] { try await inner.list(selection) }
-    func events(of id: ExecutionID, from first: Int, limit: Int) async throws -> [HistoryEvent] {
-        try await inner.events(of: id, from: first, limit: limit)
-    }
-    func mapRun(_ arn: String) async throws -> StoredMapRun? { try await inner.mapRun(arn) }
-    func mapRuns(of id: ExecutionID) async throws -> [StoredMapRun] { try await inner.mapRuns(of: id) }
-    func update(_ update: MapRunUpdate, ofMapRun arn: String) async throws {
-        try await inner.update(update, ofMapRun: arn)
     }
 }
