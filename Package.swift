@@ -94,9 +94,10 @@ let package = Package(
             "FlowEngine",
             on: [
                 "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
-                "FlowStore", logging,
+                "FlowStore", "CClockWatch", logging,
             ]
         ),
+        .target(name: "CClockWatch"),
         floor("FlowStoreSQLite", on: ["FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", grdb]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         floor(

@@ -16,7 +16,14 @@ package final class Engine: Sendable {
     let activities = ActivityQueue()
     let scratch: ScratchFolder
     let parts: TaskParts
-    let executions = Mutex<[ExecutionID: ExecutionCell]>([:])
+    let executions = ExecutionTable()
+    /// Makes the observers of executions that are loaded.
+    let observing = Mutex<ObserverOfStored?>(nil)
+    /// Whether the engine has taken over the whole store, and lets executions that only wait leave memory.
+    let isKeeper = Atomic<Bool>(false)
+    let resumption = Signal()
+    /// Lets timers be fetched from the store at once.
+    let fetchSignal = Mutex<Signal?>(nil)
     /// The map runs that are being conducted, by their ARNs.
     let mapRuns = Mutex<[String: MapRun]>([:])
 
@@ -59,18 +66,27 @@ package final class Engine: Sendable {
         }
     }
 
-    /// Starts an execution.
+    /// Starts an execution; one that a store keeps is kept when this returns.
     ///
-    /// - Parameter name: unique within its state machine.
-    /// - Throws: `StoreError`, with `alreadyExists` where the name was used before.
+    /// - Parameters:
+    ///   - identity: its id is unique.
+    ///   - attributes: what the store keeps beside it.
+    ///   - keeping: whether the store keeps it, or memory until it ends.
+    /// - Throws: `StoreError`, with `alreadyExists` where the id was used before.
+    @discardableResult
     package func start(
         _ program: Program,
         as identity: ExecutionIdentity,
         input: JSON,
+        attributes: JSONObject = JSONObject(),
+        keeping: ExecutionKeeping = .inStore,
         observer: (any ExecutionObserver)? = nil
     ) async throws -> ExecutionID {
-        let cell = try await begin(program, as: identity, input: input, observer: observer)
+        let cell = cell(program, as: identity, keeping: keeping, attributes: attributes, observer: observer)
+        try await begin(cell, input: input)
+        defer { release(cell) }
         if let failure = cell.failure { throw failure }
+        pass(.started)
         return cell.id
     }
 
@@ -84,40 +100,54 @@ package final class Engine: Sendable {
         as identity: ExecutionIdentity,
         input: JSON,
         variables: JSONObject = JSONObject(),
+        attributes: JSONObject = JSONObject(),
+        keeping: ExecutionKeeping = .inStore,
         observer: (any ExecutionObserver)? = nil
     ) async throws -> ExecutionResult {
-        let cell = try await begin(program, as: identity, input: input, variables: variables, observer: observer)
-        return try await result(of: cell)
+        let cell = cell(
+            program,
+            as: identity,
+            keeping: keeping,
+            attributes: attributes,
+            variables: variables,
+            observer: observer
+        )
+        try await begin(cell, input: input)
+        return try await heldResult(of: cell)
     }
 
-    /// Waits until an execution that this engine started or resumed ended.
+    /// Waits until an execution ended.
     ///
     /// - Throws: `StoreError` with `notFound` where the store has no such execution.
     package func result(of id: ExecutionID) async throws -> ExecutionResult {
-        if let cell = executions.withLock({ $0[id] }) { return try await result(of: cell) }
+        if let cell = try await hold(id) { return try await heldResult(of: cell) }
         guard let stored = try await configuration.store.load(id), let status = stored.interpreter.status else {
             throw StoreError(.notFound, "No execution \(id) is running here or has ended.")
         }
-        return ExecutionResult(id: id, status: status, history: try await history(of: id))
+        var result = ExecutionResult(id: id, status: status, history: try await history(of: id))
+        result.startedAt = stored.interpreter.startedAt
+        result.stoppedAt = stored.stoppedAt
+        return result
     }
 
     /// Ends an execution as aborted; one that has ended stays as it is.
-    package func stop(_ id: ExecutionID, error: String? = nil, cause: String? = nil) {
-        guard let cell = executions.withLock({ $0[id] }) else { return }
-        stop(cell, error: error, cause: cause)
+    package func stop(_ id: ExecutionID, error: String? = nil, cause: String? = nil) async throws {
+        try await withExecution(id) { cell in
+            if let cell { stop(cell, error: error, cause: cause) }
+        }
     }
 }
 
 extension Engine {
-    private func begin(
+    private func cell(
         _ program: Program,
         as identity: ExecutionIdentity,
-        input: JSON,
+        keeping: ExecutionKeeping,
+        attributes: JSONObject,
         variables: JSONObject = JSONObject(),
         observer: (any ExecutionObserver)?
-    ) async throws -> ExecutionCell {
-        let now = configuration.clock.now
-        let cell = ExecutionCell(
+    ) -> ExecutionCell {
+        ExecutionCell(
             id: ExecutionID(identity.id),
             program: program,
             interpreter: Interpreter(
@@ -128,22 +158,26 @@ extension Engine {
                 variables: variables
             ),
             version: 0,
-            now: now,
-            observer: observer
+            now: configuration.clock.now,
+            observer: observer,
+            keeping: keeping,
+            attributes: attributes
         )
-        let isNew = executions.withLock { executions in
-            guard executions[cell.id] == nil else { return false }
-            executions[cell.id] = cell
-            return true
-        }
-        guard isNew else { throw StoreError(.alreadyExists, "There is an execution \(cell.id) already.") }
-        cell.post(.start(input: redactor.redact(input)), at: now)
-        // One turn, so that the execution is kept; a machine that loops for ever goes on elsewhere.
-        await takeTurns(of: cell, atMost: 1)
-        return cell
     }
 
-    private func result(of cell: ExecutionCell) async throws -> ExecutionResult {
+    /// Lets an execution take its first turn; it is held afterwards.
+    private func begin(_ cell: ExecutionCell, input: JSON) async throws {
+        cell.hold()
+        guard await executions.insert(cell) else {
+            throw StoreError(.alreadyExists, "There is an execution \(cell.id) already.")
+        }
+        cell.post(.start(input: redactor.redact(input)), at: configuration.clock.now)
+        // One turn, so that the execution is kept; a machine that loops for ever goes on elsewhere.
+        await takeTurns(of: cell, atMost: 1)
+    }
+
+    private func heldResult(of cell: ExecutionCell) async throws -> ExecutionResult {
+        defer { release(cell) }
         let end = await withTaskCancellationHandler {
             await cell.wait()
         } onCancel: {
@@ -151,7 +185,11 @@ extension Engine {
         }
         switch end {
         case .ended(let status):
-            return ExecutionResult(id: cell.id, status: status, history: try await history(of: cell.id))
+            let history = cell.keeping == .inMemory ? cell.ownHistory : try await history(of: cell.id)
+            var result = ExecutionResult(id: cell.id, status: status, history: history)
+            result.startedAt = history.first?.timestamp
+            result.stoppedAt = history.last?.timestamp
+            return result
         case .broken(let error): throw error
         }
     }
@@ -173,16 +211,10 @@ extension Engine {
                 case .turn(let cell): group.addTask { await self.takeTurns(of: cell) }
                 case .attempt(let attempt): group.addTask { await self.perform(attempt) }
                 case .mapRun(let run): group.addTask { await self.conduct(run) }
+                case .wake(let wake): group.addTask { await self.deliver(wake) }
                 }
             }
             group.cancelAll()
-        }
-    }
-
-    private func fireTimers() async {
-        await timers.run { cell, timer in
-            cell.post(.timerFired(timer), at: configuration.clock.now)
-            work.submit(turnOf: cell)
         }
     }
 }

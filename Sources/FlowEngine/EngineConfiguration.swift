@@ -36,6 +36,8 @@ package struct EngineConfiguration: Sendable {
     package var logger = Logger(label: "flow-task")
     /// The folder in which attempts' scratch directories are made.
     package var scratchRoot = "/tmp"
+    /// Where the process is to crash, for tests of that; `nil` where it is not.
+    package var crashPlan: CrashPlan?
     /// What an execution's jitter, tokens and random functions follow from.
     package var makeSeed: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 

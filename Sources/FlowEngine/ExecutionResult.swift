@@ -1,6 +1,7 @@
 package import FlowJSON
 package import FlowMachine
 package import FlowStore
+package import StatesLanguage
 
 /// How an execution ended.
 package struct ExecutionResult: Sendable {
@@ -10,6 +11,10 @@ package struct ExecutionResult: Sendable {
     package var status: ExecutionStatus
     /// Everything that happened.
     package var history: [HistoryEvent]
+    /// When it started.
+    package var startedAt: Timestamp?
+    /// When it ended.
+    package var stoppedAt: Timestamp?
 
     /// The output of an execution that succeeded.
     package var output: JSON? {

@@ -107,7 +107,9 @@ package struct Interpreter: Sendable {
         switch event {
         case .start(let input): start(input, at: now, into: &outcome)
         case .taskStarted(let id): taskStarted(id, at: now, into: &outcome)
-        case .activityStarted(let id, let name): taskStarted(id, workerName: name, at: now, into: &outcome)
+        case .activityStarted(let id, let name):
+            tasks[id]?.isWithWorker = true
+            taskStarted(id, workerName: name, at: now, into: &outcome)
         case .taskSubmitted(let id, let output): taskSubmitted(id, output, at: now, into: &outcome)
         case .taskSucceeded(let id, let result): taskSucceeded(id, result, at: now, into: &outcome)
         case .taskFailed(let id, let failure): taskFailed(id, .failed, failure, at: now, into: &outcome)

@@ -1,4 +1,5 @@
 import FlowMachine
+import FlowStore
 import FlowTasks
 package import StatesLanguage
 
@@ -19,15 +20,31 @@ extension Engine {
             let signal = Signal()
             defer { activities.leave(activity, signal) }
             if let entry = activities.take(from: activity, orFire: signal) {
-                guard let token = entry.task.taskToken else { continue }
-                let started = Event.activityStarted(entry.task.id, workerName: worker)
-                guard try await post(started, to: entry.cell) else { continue }
-                entry.cell.observer?.taskStarted(TaskAttempt(entry.task))
+                guard let token = entry.task.taskToken, try await give(entry, to: worker) else { continue }
                 return ActivityTask(token: token, input: entry.task.arguments)
             }
             try Task.checkCancellation()
             guard deadline > configuration.clock.now else { return nil }
             await configuration.clock.sleep(until: deadline, or: signal)
+        }
+    }
+
+    /// Notes that a worker has a task; answers whether the execution still waits for it.
+    private func give(_ entry: ActivityQueue.Entry, to worker: String?) async throws -> Bool {
+        do {
+            let isTaken = try await withExecution(entry.execution) { cell in
+                guard let cell else { return false }
+                let started = Event.activityStarted(entry.task.id, workerName: worker)
+                guard try await post(started, to: cell) else { return false }
+                cell.observer?.taskStarted(TaskAttempt(entry.task))
+                return true
+            }
+            pass(.activityGiven)
+            return isTaken
+        } catch {
+            // The store is down: another worker may have better luck.
+            activities.append(entry.task, of: entry.execution)
+            throw error
         }
     }
 

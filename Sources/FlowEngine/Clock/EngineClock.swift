@@ -6,6 +6,8 @@ package protocol EngineClock: Sendable {
     var now: Timestamp { get }
     /// Returns when the moment has come, or throws when the task is cancelled.
     func sleep(until moment: Timestamp) async throws
+    /// Calls a closure whenever somebody set the clock, until the task is cancelled.
+    func watchChanges(_ changed: @escaping @Sendable () -> Void) async
 }
 
 extension EngineClock {

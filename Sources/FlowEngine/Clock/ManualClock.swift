@@ -11,6 +11,7 @@ package final class ManualClock: EngineClock {
         var now: Timestamp
         var sleepers: [Sleeper] = []
         var watcher: Signal?
+        var changed: [@Sendable () -> Void] = []
     }
     private let phase: Mutex<Phase>
 
@@ -33,6 +34,23 @@ package final class ManualClock: EngineClock {
         await signal.wait()
         phase.withLock { phase in phase.sleepers.removeAll { $0.signal === signal } }
         try Task.checkCancellation()
+    }
+
+    package func watchChanges(_ changed: @escaping @Sendable () -> Void) async {
+        phase.withLock { $0.changed.append(changed) }
+        await Signal().wait()
+    }
+
+    /// Sets the clock, forward or back, as somebody does who sets a machine's; sleepers look at it again.
+    package func set(to moment: Timestamp) {
+        let (woken, changed) = phase.withLock { phase in
+            phase.now = moment
+            let woken = phase.sleepers.filter { $0.due <= moment }
+            phase.sleepers.removeAll { $0.due <= moment }
+            return (woken, phase.changed)
+        }
+        for sleeper in woken { sleeper.signal.fire() }
+        for closure in changed { closure() }
     }
 
     /// Moves the clock on, and wakes whoever's moment has come.

@@ -17,8 +17,20 @@ package struct SystemClock: EngineClock {
             let now = now
             guard moment > now else { return }
             let (remaining, isTooFar) = moment.milliseconds.subtractingReportingOverflow(now.milliseconds)
-            // In pieces, so that a machine that slept, or whose clock was set, is late by a minute at most.
-            try await Task.sleep(for: .milliseconds(isTooFar ? 60_000 : min(remaining, 60_000)))
+            try await Task.sleep(for: .milliseconds(isTooFar ? 60_000 : Self.piece(of: remaining)))
         }
     }
+
+    package func watchChanges(_ changed: @escaping @Sendable () -> Void) async {
+        do {
+            try await ClockWatch().run(changed)
+        } catch {
+            // Without a watch, or when the task is cancelled: a sleep looks at the clock at least once a minute.
+        }
+    }
+
+    /// How long to sleep before the clock is looked at again, of so many milliseconds until the moment.
+    ///
+    /// The last second is slept by itself, since the clock may be slewed by half a thousandth while one sleeps.
+    static func piece(of remaining: Int64) -> Int64 { remaining <= 2_000 ? remaining : min(remaining - 1_000, 60_000) }
 }

@@ -26,16 +26,17 @@ extension Engine {
             // A machine that loops lets others have the thread.
             if turn.outcome.needsContinuation { await Task.yield() }
         } while cell.continueTurn(&turn)
-        complete(cell)
+        settle(cell)
     }
 
-    /// Lets those go on who wait for the execution, where it is over and nothing of it is alive.
-    func complete(_ cell: ExecutionCell) {
-        guard cell.completeIfOver() else { return }
-        executions.withLock { executions in
-            if executions[cell.id] === cell { executions[cell.id] = nil }
-        }
+    /// Lets those go on who wait for the execution, where it is over and nothing of it is alive; lets it leave memory
+    /// where it only waits.
+    func settle(_ cell: ExecutionCell) {
+        guard cell.completeIfOver() else { return dropIfIdle(cell) }
+        executions.remove(cell)
         cell.reportToMapRun()
+        // What a store did not take is tried again, as after a crash.
+        if cell.failure != nil, cell.child == nil, keepsAll, cell.keeping == .inStore { lookAgain(at: cell.id) }
     }
 
     private func take(_ turn: inout ExecutionCell.Turn, of cell: ExecutionCell) async throws {
@@ -49,7 +50,7 @@ extension Engine {
         var endedTimers: [TimerID] = []
         var endedMapRuns: [(id: MapRunID, status: MapRunStatus)] = []
         for arrival in turn.arrivals {
-            turn.latest = max(turn.latest, arrival.moment)
+            turn.note(arrival.moment)
             switch arrival.event {
             case .taskSucceeded(let id, _), .taskFailed(let id, _), .taskScheduleFailed(let id, _),
                 .taskStartFailed(let id, _), .taskSubmitFailed(let id, _):
@@ -71,8 +72,11 @@ extension Engine {
         }
         guard
             !turn.outcome.events.isEmpty || !turn.outcome.effects.isEmpty || !endedTimers.isEmpty
-                || !acknowledged.isEmpty
-        else { return }
+                || acknowledged.contains(where: { $0.isTaken })
+        else {
+            for (acknowledgement, isTaken) in acknowledged { acknowledgement.resolve(isTaken) }
+            return
+        }
 
         // The order is the promise: 1. the store has it, 2. others hear of it, 3. it is done.
         var commit = ExecutionCommit(
@@ -81,6 +85,7 @@ extension Engine {
             interpreter: turn.interpreter,
             moment: turn.latest
         )
+        if turn.version == 0 { commit.attributes = cell.attributes }
         commit.events = turn.outcome.events
         commit.endedTasks = endedTasks
         commit.endedTimers = endedTimers
@@ -88,7 +93,13 @@ extension Engine {
         commit.child = cell.child?.link
         commit.note(turn.outcome.effects)
         do {
-            try await configuration.store.commit(commit)
+            if cell.keeping == .inMemory {
+                turn.history += turn.outcome.events
+            } else {
+                pass(.beforeCommit)
+                try await configuration.store.commit(commit)
+                pass(.afterCommit)
+            }
         } catch {
             cell.finish(.broken(error))
             for (acknowledgement, _) in acknowledged { acknowledgement.resolve(false) }
@@ -96,25 +107,32 @@ extension Engine {
         }
         turn.version += 1
         cell.forgetTokens(of: endedTasks)
+        for id in endedTasks { activities.remove(id, of: cell.id) }
         for (acknowledgement, isTaken) in acknowledged { acknowledgement.resolve(isTaken) }
+        pass(.beforeEffects)
         cell.observer?.recorded(turn.outcome.events, in: cell.program)
-        for effect in turn.outcome.effects { perform(effect, for: cell, turn.interpreter) }
+        for effect in turn.outcome.effects {
+            perform(effect, for: cell, turn.interpreter)
+            pass(.afterEffect)
+        }
     }
 
     private func perform(_ effect: Effect, for cell: ExecutionCell, _ interpreter: Interpreter) {
         switch effect {
         case .scheduleTask(let task): dispatch(task, of: cell)
-        case .cancelTask(let id): cell.cancelAttempt(id)
+        case .cancelTask(let id):
+            cell.cancelAttempt(id)
+            activities.remove(id, of: cell.id)
         case .startMapRun(let order): dispatch(order, of: cell)
         case .cancelMapRun(let id): cell.cancelMapRun(id)
         case .startTimer(let id, let due):
-            timers.start(id, of: cell, at: due)
+            startTimer(id, of: cell, at: due)
             if let observer = cell.observer, let retry = interpreter.retry(after: id) {
                 observer.retryScheduled(
                     ScheduledRetry(stateName: retry.stateName, attempt: retry.attempt, due: due)
                 )
             }
-        case .cancelTimer(let id): timers.cancel(id, of: cell)
+        case .cancelTimer(let id): timers.cancel(id, of: cell.id)
         case .executionEnded(let status): cell.finish(.ended(status))
         }
     }
@@ -125,7 +143,7 @@ extension Engine {
     func dispatch(_ task: ScheduledTask, of cell: ExecutionCell, resuming interpreter: Interpreter? = nil) {
         if let token = task.taskToken { cell.hold(token, of: task.id) }
         guard !isForWorkers(task.resource) else {
-            if interpreter?.hasStarted(task.id) != true { activities.append(task, of: cell) }
+            if interpreter?.hasStarted(task.id) != true { activities.append(task, of: cell.id) }
             return
         }
         let submittedOutput = interpreter?.submittedOutput(of: task.id)
@@ -146,6 +164,15 @@ extension Interpreter {
         case .activityStarted(let id, _): isPending(id) && !hasStarted(id)
         default: true
         }
+    }
+}
+
+extension ExecutionCell.Turn {
+    /// Takes the moment of an event, so that the history does not go backwards.
+    ///
+    /// But where the clock was set back: what is due from now on is due by the clock as it is.
+    fileprivate mutating func note(_ moment: Timestamp) {
+        if moment > latest || moment < latest.adding(seconds: -1) { latest = moment }
     }
 }
 

@@ -1,3 +1,4 @@
+import FlowJSON
 import FlowMachine
 import FlowStore
 import StatesLanguage
@@ -28,8 +29,10 @@ final class ExecutionCell: Sendable {
         var version: Int
         var arrivals: [Arrival] = []
         var outcome = Outcome()
-        /// Keeps history and clock from going backwards.
+        /// The moment of the history's last events.
         var latest: Timestamp
+        /// What happened, where no store has it.
+        var history: [HistoryEvent] = []
     }
 
     fileprivate struct Phase {
@@ -47,6 +50,10 @@ final class ExecutionCell: Sendable {
         /// Whether the map run knows that this child is over.
         var isReported = false
         var end: End?
+        /// How many need the execution to stay in memory.
+        var holders = 0
+        /// Whether it left memory; the store has it.
+        var hasLeft = false
         var waiters: [CheckedContinuation<End, Never>] = []
     }
 
@@ -54,6 +61,10 @@ final class ExecutionCell: Sendable {
     let program: Program
     let identity: ExecutionIdentity
     let observer: (any ExecutionObserver)?
+    /// Where it is kept.
+    let keeping: ExecutionKeeping
+    /// What a new execution's starter wants kept beside it.
+    let attributes: JSONObject
     /// The map run whose child the execution is, or `nil`.
     let child: (run: MapRun, link: ChildLink)?
     private let phase: Mutex<Phase>
@@ -65,27 +76,41 @@ final class ExecutionCell: Sendable {
         version: Int,
         now: Timestamp,
         observer: (any ExecutionObserver)?,
-        child: (run: MapRun, link: ChildLink)? = nil
+        keeping: ExecutionKeeping = .inStore,
+        attributes: JSONObject = JSONObject(),
+        child: (run: MapRun, link: ChildLink)? = nil,
+        tokens: [TaskID: String] = [:]
     ) {
         self.id = id
         self.program = program
         identity = interpreter.identity
         self.observer = observer
+        self.keeping = keeping
+        self.attributes = attributes
         self.child = child
-        phase = Mutex(Phase(turn: Turn(interpreter: interpreter, version: version, latest: now)))
+        phase = Mutex(
+            Phase(turn: Turn(interpreter: interpreter, version: version, latest: now), tokens: tokens)
+        )
     }
 }
 
 extension ExecutionCell {
     /// Puts an event into the inbox; somebody has to take a turn for it.
-    func post(_ event: Event, at moment: Timestamp) {
-        phase.withLock { $0.inbox.append(Arrival(event: event, moment: moment)) }
+    ///
+    /// - Returns: `false` where the execution left memory, so that it has to be loaded for the event.
+    @discardableResult
+    func post(_ event: Event, at moment: Timestamp) -> Bool {
+        phase.withLock { phase in
+            guard !phase.hasLeft else { return false }
+            phase.inbox.append(Arrival(event: event, moment: moment))
+            return true
+        }
     }
 
     /// Puts an event into the inbox; the acknowledgement tells whether it was taken.
     func post(_ event: Event, at moment: Timestamp, _ acknowledgement: Acknowledgement) {
         let isOver = phase.withLock { phase in
-            guard phase.end == nil else { return true }
+            guard phase.end == nil, !phase.hasLeft else { return true }
             phase.inbox.append(Arrival(event: event, moment: moment, acknowledgement: acknowledgement))
             return false
         }
@@ -224,6 +249,25 @@ extension ExecutionCell {
 }
 
 extension ExecutionCell {
+    /// Keeps the execution in memory until it is released as often.
+    func hold() { phase.withLock { $0.holders += 1 } }
+
+    /// Takes back a hold.
+    func release() { phase.withLock { $0.holders -= 1 } }
+
+    /// Leaves memory where nothing is to be done for it and nobody holds it; answers whether it did.
+    func leaveIfIdle() -> Bool {
+        phase.withLock { phase in
+            guard phase.end == nil, phase.turn != nil, phase.inbox.isEmpty, phase.aliveCount == 0, phase.holders == 0,
+                phase.waiters.isEmpty
+            else { return false }
+            phase.hasLeft = true
+            return true
+        }
+    }
+}
+
+extension ExecutionCell {
     /// Waits until the execution is over and nothing of its attempts is alive.
     func wait() async -> End {
         await withCheckedContinuation { continuation in
@@ -278,6 +322,9 @@ extension ExecutionCell {
 extension ExecutionCell {
     /// Whether nothing follows any more.
     var isOver: Bool { phase.withLock { $0.end != nil } }
+
+    /// What happened to an execution that no store has, once it is over.
+    var ownHistory: [HistoryEvent] { phase.withLock { $0.turn?.history ?? [] } }
 }
 
 extension ExecutionCell.Phase {

@@ -29,9 +29,10 @@ extension Engine {
             version: 0,
             now: now,
             observer: nil,
+            keeping: run.parent.keeping,
             child: (run, link)
         )
-        executions.withLock { $0[cell.id] = cell }
+        executions.put(cell)
         run.begin(number, cell, items: input.items, bytes: input.bytes)
         cell.post(.start(input: redactor.redact(input.value)), at: now)
         work.submit(turnOf: cell)
@@ -46,25 +47,35 @@ extension Engine {
             version: stored.version,
             now: stored.stoppedAt ?? configuration.clock.now,
             observer: nil,
-            child: (run, link)
+            child: (run, link),
+            tokens: stored.tokens
         )
         run.begin(link.number, cell, items: link.items, bytes: 0)
         if let status = stored.interpreter.status {
             cell.finish(.ended(status))
-            complete(cell)
+            settle(cell)
         } else {
+            executions.put(cell)
             goOn(with: stored, as: cell)
         }
     }
 
-    /// Does again what is pending for an execution.
+    /// Does again what is pending for an execution that is in memory.
     func goOn(with stored: StoredExecution, as cell: ExecutionCell) {
-        executions.withLock { $0[cell.id] = cell }
         for task in stored.pendingTasks { dispatch(task, of: cell, resuming: stored.interpreter) }
-        for timer in stored.timers { timers.start(timer.id, of: cell, at: timer.due) }
+        for timer in stored.timers { startTimer(timer.id, of: cell, at: timer.due) }
         for order in stored.pendingMapRuns { dispatch(order, of: cell, isResumed: true) }
         // A crash in the middle of a long chain of states leaves nothing pending: it goes on by itself.
         cell.post(.continue, at: configuration.clock.now)
         work.submit(turnOf: cell)
+    }
+}
+
+extension StoredExecution {
+    /// The tokens of the tasks that it waits for.
+    var tokens: [TaskID: String] {
+        var tokens: [TaskID: String] = [:]
+        for task in pendingTasks { tokens[task.id] = task.taskToken }
+        return tokens
     }
 }

@@ -61,7 +61,7 @@ extension Engine {
         if let answer = await answer(of: run) { parent.post(answer, at: configuration.clock.now) }
         mapRuns.withLock { $0[run.order.arn] = nil }
         parent.mapRunEnded(run.order.id)
-        complete(parent)
+        settle(parent)
         // Not in a task that was cancelled: the store may not like it.
         if Task.isCancelled { work.submit(turnOf: parent) } else { await takeTurns(of: parent) }
     }
@@ -86,9 +86,12 @@ extension Engine {
             }
             // An engine that ends leaves the map run to the next one.
             if Task.isCancelled { return nil }
-            var update = MapRunUpdate()
-            (update.items, update.executions) = run.counts
-            try await configuration.store.update(update, ofMapRun: run.order.arn)
+            if run.parent.keeping == .inStore {
+                var update = MapRunUpdate()
+                (update.items, update.executions) = run.counts
+                try await configuration.store.update(update, ofMapRun: run.order.arn)
+            }
+            pass(.mapRunEnded)
             return answer
         } catch {
             run.parent.finish(.broken(error))

@@ -16,13 +16,15 @@ extension Engine {
         var answer: Event?
         if !attempt.isCancelled, !Task.isCancelled {
             cell.observer?.taskStarted(attempt.shown)
+            pass(.beforeHandler)
             (end, answer) = await self.answer(to: attempt)
+            pass(.afterHandler)
             cell.observer?.taskEnded(attempt.shown, end)
         }
         leavePlace(of: attempt)
         if let answer { cell.post(answer, at: configuration.clock.now) }
         cell.attemptEnded(attempt.task.id)
-        complete(cell)
+        settle(cell)
         // Not in a task that was cancelled: the store may not like it.
         if Task.isCancelled { work.submit(turnOf: cell) } else { await takeTurns(of: cell) }
     }

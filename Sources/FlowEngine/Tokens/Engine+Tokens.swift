@@ -30,12 +30,13 @@ extension Engine {
     }
 
     /// Throws a `TokenError` where nobody waits for the token any more.
-    package func check(token: String) async throws { _ = try await holder(of: token) }
+    package func check(token: String) async throws { try await withHolder(of: token) { _, _ in } }
 
     private func answer(_ text: String, ends: Bool, _ event: (TaskID) -> Event) async throws {
-        let (cell, id) = try await holder(of: text)
-        guard try await post(event(id), to: cell) else { throw TokenError(.taskTimedOut) }
-        if ends { cell.answerAttempt(id) }
+        try await withHolder(of: text) { cell, id in
+            guard try await post(event(id), to: cell) else { throw TokenError(.taskTimedOut) }
+            if ends { cell.answerAttempt(id) }
+        }
     }
 
     /// Brings an event to an execution, and returns whether it was taken, when that is kept.
@@ -49,18 +50,20 @@ extension Engine {
         return isTaken
     }
 
-    /// The execution and the task that wait for a token.
-    private func holder(of text: String) async throws -> (ExecutionCell, TaskID) {
+    /// Uses the execution and the task that wait for a token; the execution is loaded where it only waits.
+    private func withHolder(of text: String, _ body: (ExecutionCell, TaskID) async throws -> Void) async throws {
         guard let token = TaskToken(text) else { throw TokenError(.invalidToken) }
         let id = ExecutionID(token.execution)
-        guard let cell = executions.withLock({ $0[id] }) else {
-            let stored = try await configuration.store.load(id)
-            throw TokenError(stored == nil ? .invalidToken : .taskDoesNotExist)
-        }
-        switch cell.token(of: token.task) {
-        case text: return (cell, token.task)
-        case nil: throw TokenError(cell.isOver ? .taskDoesNotExist : .taskTimedOut)
-        default: throw TokenError(.invalidToken)
+        try await withExecution(id) { cell in
+            guard let cell else {
+                let isKnown = try await configuration.store.load(id) != nil
+                throw TokenError(isKnown ? .taskDoesNotExist : .invalidToken)
+            }
+            switch cell.token(of: token.task) {
+            case text: try await body(cell, token.task)
+            case nil: throw TokenError(cell.isOver ? .taskDoesNotExist : .taskTimedOut)
+            default: throw TokenError(.invalidToken)
+            }
         }
     }
 }

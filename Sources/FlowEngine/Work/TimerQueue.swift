@@ -3,24 +3,27 @@ import FlowStore
 import StatesLanguage
 import Synchronization
 
-/// The timers of all executions; one task sleeps for the earliest of them.
+/// The timers of all executions that are due before its horizon; one task sleeps for the earliest of them.
+///
+/// Those behind the horizon are only in the store, from where they come as the horizon moves on.
 final class TimerQueue: Sendable {
-    fileprivate struct Key: Hashable {
+    /// What is to be done when a timer fires.
+    struct Wake: Hashable {
         var execution: ExecutionID
-        var timer: TimerID
+        /// The timer, or `nil` where the store has to be asked again for the execution.
+        var timer: TimerID?
     }
     fileprivate struct Entry {
         var due: Timestamp
         /// Timers of the same moment fire in the order in which they were started.
         var number: Int
-        var timer: TimerID
-        var cell: ExecutionCell
-        var key: Key { Key(execution: cell.id, timer: timer) }
+        var wake: Wake
     }
     fileprivate struct Phase {
         var heap: [Entry] = []
-        var live: [Key: Int] = [:]
+        var live: [Wake: Int] = [:]
         var lastNumber = 0
+        var horizon = Timestamp(milliseconds: .max)
         var changed: Signal?
     }
     private let phase = Mutex(Phase())
@@ -28,12 +31,21 @@ final class TimerQueue: Sendable {
 
     init(clock: any EngineClock) { self.clock = clock }
 
-    /// Lets a timer fire at a moment.
-    func start(_ timer: TimerID, of cell: ExecutionCell, at due: Timestamp) {
+    /// The moment before which every timer of the executions is here.
+    var horizon: Timestamp {
+        get { phase.withLock { $0.horizon } }
+        set { phase.withLock { $0.horizon = newValue } }
+    }
+
+    /// Lets a timer fire at a moment, where that is before the horizon; one that is there stays as it is.
+    ///
+    /// - Parameter ignoresHorizon: for a timer that no store has.
+    func start(_ wake: Wake, at due: Timestamp, ignoresHorizon: Bool = false) {
         let changed: Signal? = phase.withLock { phase in
+            guard ignoresHorizon || due <= phase.horizon, phase.live[wake] == nil else { return nil }
             phase.lastNumber += 1
-            let entry = Entry(due: due, number: phase.lastNumber, timer: timer, cell: cell)
-            phase.live[entry.key] = entry.number
+            let entry = Entry(due: due, number: phase.lastNumber, wake: wake)
+            phase.live[wake] = entry.number
             let isEarliest = phase.heap.first.map { due < $0.due } ?? true
             phase.insert(entry)
             return isEarliest ? phase.changed : nil
@@ -42,36 +54,44 @@ final class TimerQueue: Sendable {
     }
 
     /// Forgets a timer.
-    func cancel(_ timer: TimerID, of cell: ExecutionCell) {
+    func cancel(_ timer: TimerID, of execution: ExecutionID) {
         phase.withLock { phase in
-            phase.live[Key(execution: cell.id, timer: timer)] = nil
+            phase.live[Wake(execution: execution, timer: timer)] = nil
             // Timers that were cancelled stay in the heap until they are due, or too many.
             if phase.heap.count > 64, phase.heap.count > 2 * phase.live.count { phase.compact() }
         }
     }
 
+    /// Whether no timer is here.
+    var isEmpty: Bool { phase.withLock { $0.live.isEmpty } }
+
+    /// Looks at the clock again, which was set.
+    func clockChanged() { phase.withLock { $0.changed }?.fire() }
+
     /// Fires timers when they are due, until the task is cancelled.
-    func run(_ fire: @Sendable (ExecutionCell, TimerID) -> Void) async {
+    func run(_ fire: @Sendable (Wake) -> Void) async {
         while !Task.isCancelled {
-            for (cell, timer) in takeDue() { fire(cell, timer) }
+            // First the signal, then the look: what happens between fires it.
             let changed = Signal()
-            let next: Timestamp? = phase.withLock { phase in
-                phase.changed = changed
-                return phase.heap.first?.due
+            phase.withLock { $0.changed = changed }
+            for wake in takeDue() { fire(wake) }
+            if let next = phase.withLock({ $0.heap.first?.due }) {
+                await clock.sleep(until: next, or: changed)
+            } else {
+                await changed.wait()
             }
-            if let next { await clock.sleep(until: next, or: changed) } else { await changed.wait() }
         }
     }
 
-    private func takeDue() -> [(ExecutionCell, TimerID)] {
+    private func takeDue() -> [Wake] {
         let now = clock.now
         return phase.withLock { phase in
-            var due: [(ExecutionCell, TimerID)] = []
+            var due: [Wake] = []
             while let first = phase.heap.first, first.due <= now {
                 phase.removeFirst()
-                guard phase.live[first.key] == first.number else { continue }
-                phase.live[first.key] = nil
-                due.append((first.cell, first.timer))
+                guard phase.live[first.wake] == first.number else { continue }
+                phase.live[first.wake] = nil
+                due.append(first.wake)
             }
             return due
         }
@@ -97,7 +117,7 @@ extension TimerQueue.Phase {
     }
 
     fileprivate mutating func compact() {
-        heap.removeAll { live[$0.key] != $0.number }
+        heap.removeAll { live[$0.wake] != $0.number }
         for position in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(from: position) }
     }
 

@@ -7,6 +7,8 @@ final class WorkQueue: Sendable {
         case turn(ExecutionCell)
         case attempt(Attempt)
         case mapRun(MapRun)
+        /// Something is due for an execution that is not in memory.
+        case wake(TimerQueue.Wake)
     }
 
     /// Attempts of one kind, of which only so many run at a time.
@@ -31,14 +33,24 @@ final class WorkQueue: Sendable {
         var tasks: Lane
         /// Those that wait for services elsewhere.
         var calls: Lane
+        var wakes: ArraySlice<TimerQueue.Wake> = []
+        var runningWakes = 0
         var isClosed = false
         var dispatcher: CheckedContinuation<Void, Never>?
 
-        var hasWork: Bool { isClosed || !turns.isEmpty || !mapRuns.isEmpty || tasks.hasWork || calls.hasWork }
+        var hasWork: Bool {
+            isClosed || !turns.isEmpty || !mapRuns.isEmpty || canWake || tasks.hasWork || calls.hasWork
+        }
+        /// A few at a time, however many are due: each is loaded into memory.
+        var canWake: Bool { !wakes.isEmpty && runningWakes < 64 }
 
         mutating func next() -> Order? {
             if let cell = turns.popFirst() { return .turn(cell) }
             if let run = mapRuns.popFirst() { return .mapRun(run) }
+            if canWake, let wake = wakes.popFirst() {
+                runningWakes += 1
+                return .wake(wake)
+            }
             return (tasks.next() ?? calls.next()).map(Order.attempt)
         }
     }
@@ -69,6 +81,12 @@ final class WorkQueue: Sendable {
 
     /// Lets a map run be conducted.
     func submit(_ run: MapRun) { change { $0.mapRuns.append(run) } }
+
+    /// Lets an execution be loaded for what is due.
+    func submit(_ wake: TimerQueue.Wake) { change { $0.wakes.append(wake) } }
+
+    /// Makes room for another execution that is loaded.
+    func ended(_ wake: TimerQueue.Wake) { change { $0.runningWakes -= 1 } }
 
     /// Makes room for another attempt.
     func ended(_ attempt: Attempt) {

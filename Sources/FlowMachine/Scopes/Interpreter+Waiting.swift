@@ -13,7 +13,7 @@ extension Interpreter {
         let plan = program.plans[scopes[pending.scope.position].state.position]
         guard case .task(let task) = plan.work else { return false }
         return switch task.resource.kind {
-        case .activity: pending.hasStarted
+        case .activity: pending.isWithWorker
         case .lambdaFunction: false
         case .service: pending.submittedOutput != nil && task.resource.pattern == .waitForTaskToken
         }

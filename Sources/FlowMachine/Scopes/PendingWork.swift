@@ -7,6 +7,8 @@ struct PendingTask: Hashable, Sendable {
     let timeoutSeconds: Int64?
     let heartbeatSeconds: Int64?
     var hasStarted = false
+    /// Whether a worker elsewhere has taken it, and not a handler here.
+    var isWithWorker = false
     var timeout: TimerID?
     var heartbeat: TimerID?
     var lastHeartbeat = Timestamp(milliseconds: 0)

@@ -117,6 +117,7 @@ extension PendingTask {
         object["timeoutSeconds"] = timeoutSeconds.map(JSON.integer)
         object["heartbeatSeconds"] = heartbeatSeconds.map(JSON.integer)
         object["hasStarted"] = .bool(hasStarted)
+        if isWithWorker { object["isWithWorker"] = true }
         object["timeout"] = timeout.map { .integer(Int64($0.rawValue)) }
         object["heartbeat"] = heartbeat.map { .integer(Int64($0.rawValue)) }
         object["lastHeartbeat"] = .integer(lastHeartbeat.milliseconds)

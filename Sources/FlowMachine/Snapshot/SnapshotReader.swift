@@ -97,6 +97,7 @@ struct SnapshotReader {
             heartbeatSeconds: try self["heartbeatSeconds"].optional?.integer()
         )
         task.hasStarted = try self["hasStarted"].bool()
+        task.isWithWorker = try self["isWithWorker"].optional?.bool() ?? false
         task.timeout = try self["timeout"].optional?.position().timerID
         task.heartbeat = try self["heartbeat"].optional?.position().timerID
         task.lastHeartbeat = try self["lastHeartbeat"].timestamp()

@@ -115,7 +115,7 @@ struct ActivityTests {
         let deadline = flow.configuration.clock.now
         try await Engine.with(flow.configuration) { engine in
             let id = try await engine.start(flow.program, as: TestFlow.identity, input: 1)
-            engine.stop(id)
+            try await engine.stop(id)
             _ = try await engine.result(of: id)
             #expect(try await engine.nextActivityTask(of: Self.arn, worker: nil, until: deadline) == nil)
         }

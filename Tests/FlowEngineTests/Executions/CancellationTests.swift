@@ -61,7 +61,7 @@ struct CancellationTests {
         let result = try await Engine.with(flow.configuration) { engine in
             let id = try await engine.start(flow.program, as: TestFlow.identity, input: [:])
             await ends.wait(for: "began Work")
-            engine.stop(id, error: "Enough", cause: "It is late.")
+            try await engine.stop(id, error: "Enough", cause: "It is late.")
             return try await engine.result(of: id)
         }
         #expect(result.status == .aborted(error: "Enough", cause: "It is late."))

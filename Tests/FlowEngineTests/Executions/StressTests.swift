@@ -62,7 +62,7 @@ struct StressTests {
         if number % 3 == 0 {
             let id = try await engine.start(program, as: identity, input: items)
             for _ in 0..<Int.random(in: 0...30) { await Task.yield() }
-            engine.stop(id)
+            try await engine.stop(id)
             result = try await engine.result(of: id)
         } else {
             result = try await engine.run(program, as: identity, input: items)

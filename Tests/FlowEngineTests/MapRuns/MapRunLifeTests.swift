@@ -16,7 +16,7 @@ struct MapRunLifeTests {
         let (result, run, children) = try await Engine.with(flow.configuration) { engine in
             let id = try await engine.start(flow.program, as: TestFlow.identity, input: [1, 2, 3])
             await ends.wait(for: "began Item")
-            engine.stop(id, error: "Enough", cause: nil)
+            try await engine.stop(id, error: "Enough", cause: nil)
             let result = try await engine.result(of: id)
             let run = try await engine.mapRuns(of: id)[0]
             return (result, run, try await flow.configuration.store.list(.mapRun(run.arn)))
@@ -42,7 +42,7 @@ struct MapRunLifeTests {
         let result = try await Engine.with(flow.configuration) { [flow] engine in
             let id = try await engine.start(flow.program, as: TestFlow.identity, input: [:])
             await ends.wait(for: "began Item")
-            engine.stop(id)
+            try await engine.stop(id)
             return try await engine.result(of: id)
         }
         #expect(result.status == .aborted(error: nil, cause: nil))

@@ -41,6 +41,13 @@ extension ForwardingStore {
     func probe() async throws { try await inner.probe() }
 }
 
+/// A memory store that behaves as if it were a disk: engines may leave executions to it.
+struct KeepingStore: ForwardingStore {
+    let inner = MemoryStore()
+    var outlivesProcess: Bool { true }
+    func commit(_ commit: ExecutionCommit) async throws { try await inner.commit(commit) }
+}
+
 /// A memory store that tells how often it was committed to.
 final class CountingStore: ForwardingStore {
     let inner = MemoryStore()

@@ -124,7 +124,7 @@ struct TokenTests {
         let configuration = flow.configuration
         try await Engine.with(configuration) { engine in
             let observer = JournalObserver()
-            #expect(try await engine.resume(observer: observer).count == 1)
+            #expect(try await engine.resume(observing: { _ in observer }).count == 1)
             await observer.journal.wait(for: "TaskSubmitted Ask")
             try await engine.succeed(token: try #require(journal.lines.last), output: 7)
         }

@@ -12,20 +12,19 @@ struct TimerQueueTests {
     func order() async throws {
         let clock = ManualClock(Timestamp(milliseconds: 0))
         let queue = TimerQueue(clock: clock)
-        let cell = try Self.cell()
         var random = SystemRandomNumberGenerator()
         var expected: [(Int64, Int)] = []
         for number in 1...500 {
             let due = Int64.random(in: 1...100, using: &random)
-            queue.start(TimerID(rawValue: number), of: cell, at: Timestamp(milliseconds: due))
+            queue.start(Self.wake(number), at: Timestamp(milliseconds: due))
             if number % 4 == 0 { expected.append((due, number)) }
         }
-        for number in 1...500 where number % 4 != 0 { queue.cancel(TimerID(rawValue: number), of: cell) }
+        for number in 1...500 where number % 4 != 0 { queue.cancel(TimerID(rawValue: number), of: Self.id) }
         expected.sort { $0 < $1 }
         let fired = Journal()
         let last = try #require(expected.last)
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await queue.run { _, timer in fired.note("\(timer.rawValue)") } }
+            group.addTask { await queue.run { wake in fired.note("\(wake.timer?.rawValue ?? 0)") } }
             group.addTask { await clock.skipEverySleep() }
             await fired.wait(for: "\(last.1)")
             group.cancelAll()
@@ -37,13 +36,12 @@ struct TimerQueueTests {
     func earlier() async throws {
         let clock = ManualClock(Timestamp(milliseconds: 0))
         let queue = TimerQueue(clock: clock)
-        let cell = try Self.cell()
         let fired = Journal()
-        queue.start(TimerID(rawValue: 1), of: cell, at: Timestamp(milliseconds: 1_000))
+        queue.start(Self.wake(1), at: Timestamp(milliseconds: 1_000))
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await queue.run { _, timer in fired.note("\(timer.rawValue)") } }
+            group.addTask { await queue.run { wake in fired.note("\(wake.timer?.rawValue ?? 0)") } }
             #expect(await clock.nextAwakening() == Timestamp(milliseconds: 1_000))
-            queue.start(TimerID(rawValue: 2), of: cell, at: Timestamp(milliseconds: 10))
+            queue.start(Self.wake(2), at: Timestamp(milliseconds: 10))
             while await clock.nextAwakening() != Timestamp(milliseconds: 10) { await Task.yield() }
             clock.advance(to: Timestamp(milliseconds: 10))
             await fired.wait(for: "2")
@@ -52,17 +50,50 @@ struct TimerQueueTests {
         #expect(fired.lines == ["2"])
     }
 
-    static func cell() throws -> ExecutionCell {
-        let machine: JSON = ["StartAt": "S", "States": ["S": ["Type": "Succeed"]]]
-        let program = try Program(StateMachineDefinition(json: machine))
-        let identity = ExecutionIdentity(name: "n", ofStateMachine: "m")
-        return ExecutionCell(
-            id: ExecutionID(identity.id),
-            program: program,
-            interpreter: Interpreter(program: program, execution: identity, randomSeed: 1),
-            version: 0,
-            now: Timestamp(milliseconds: 0),
-            observer: nil
-        )
+    @Test("leaves what is due behind its horizon to the store, and takes a timer once")
+    func horizon() async throws {
+        let clock = ManualClock(Timestamp(milliseconds: 0))
+        let queue = TimerQueue(clock: clock)
+        queue.horizon = Timestamp(milliseconds: 100)
+        queue.start(Self.wake(1), at: Timestamp(milliseconds: 101))
+        queue.start(Self.wake(2), at: Timestamp(milliseconds: 100))
+        queue.start(Self.wake(2), at: Timestamp(milliseconds: 100))
+        queue.start(Self.wake(3), at: Timestamp(milliseconds: 200), ignoresHorizon: true)
+        let fired = Journal()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await queue.run { wake in fired.note("\(wake.timer?.rawValue ?? 0)") } }
+            group.addTask { await clock.skipEverySleep() }
+            await fired.wait(for: "3")
+            group.cancelAll()
+        }
+        #expect(fired.lines == ["2", "3"])
+    }
+
+    @Test("fires by the clock that was set forward, and not before a clock that was set back")
+    func setClock() async throws {
+        let clock = ManualClock(Timestamp(milliseconds: 1_000_000))
+        let queue = TimerQueue(clock: clock)
+        let fired = Journal()
+        queue.start(Self.wake(1), at: Timestamp(milliseconds: 2_000_000))
+        queue.start(Self.wake(2), at: Timestamp(milliseconds: 3_000_000))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await clock.watchChanges { queue.clockChanged() } }
+            group.addTask { await queue.run { wake in fired.note("\(wake.timer?.rawValue ?? 0)") } }
+            #expect(await clock.nextAwakening() == Timestamp(milliseconds: 2_000_000))
+            clock.set(to: Timestamp(milliseconds: 2_500_000))
+            await fired.wait(for: "1")
+            clock.set(to: Timestamp(milliseconds: 0))
+            while await clock.nextAwakening() != Timestamp(milliseconds: 3_000_000) { await Task.yield() }
+            #expect(fired.lines == ["1"])
+            clock.advance(to: Timestamp(milliseconds: 3_000_000))
+            await fired.wait(for: "2")
+            group.cancelAll()
+        }
+    }
+
+    private static let id = ExecutionID("e")
+
+    private static func wake(_ number: Int) -> TimerQueue.Wake {
+        TimerQueue.Wake(execution: id, timer: TimerID(rawValue: number))
     }
 }
