@@ -98,7 +98,10 @@ let package = Package(
             ]
         ),
         .target(name: "CClockWatch"),
-        floor("FlowStoreSQLite", on: ["FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", grdb]),
+        floor(
+            "FlowStoreSQLite",
+            on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", grdb]
+        ),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         floor(
             "FlowTransfer",

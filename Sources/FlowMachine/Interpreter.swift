@@ -10,7 +10,8 @@ package struct Interpreter: Sendable {
     package let program: Program
     /// Who the execution is.
     package let identity: ExecutionIdentity
-    let limits: ExecutionLimits
+    /// How much it may use.
+    package let limits: ExecutionLimits
     var random: SeededGenerator
 
     /// How the execution ended, or `nil` while it runs.

@@ -125,7 +125,7 @@ extension MemoryContents {
             return record.child.map { mapRuns[$0.mapRunARN]?.status != .running } ?? true
         }
         let dropped = old.sorted { $0.value.sequence < $1.value.sequence }.prefix(max(0, limit))
-        for (id, _) in dropped { drop(id) }
+        for (id, _) in dropped { drop(id, withChildren: false) }
         return dropped.count
     }
 
@@ -141,7 +141,7 @@ extension MemoryContents {
         }
     }
 
-    private mutating func drop(_ id: ExecutionID) {
+    private mutating func drop(_ id: ExecutionID, withChildren: Bool = true) {
         guard let record = records.removeValue(forKey: id) else { return }
         running.remove(id)
         if let child = record.child {
@@ -152,6 +152,7 @@ extension MemoryContents {
         }
         for arn in mapRunsByExecution.removeValue(forKey: id) ?? [] {
             mapRuns[arn] = nil
+            guard withChildren else { continue }
             // What is left of its children goes with it.
             for (_, child) in children.removeValue(forKey: arn) ?? [:] { drop(child) }
         }
