@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import FlowDSL
+import FlowStore
 import Glibc
 
 /// The root of all commands.
@@ -20,7 +21,9 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, ListCommand.self, ExportCommand.self, ValidateCommand.self, ExplainCommand.self,
             GraphCommand.self, StateCommand.self, TestCommand.self, ServeCommand.self, EvalCommand.self,
-            DoctorCommand.self, NewCommand.self, LSPCommand.self,
+            DoctorCommand.self, NewCommand.self, LSPCommand.self, RunsCommand.self, ShowCommand.self,
+            HistoryCommand.self, LogsCommand.self, TailCommand.self, StopCommand.self, ResumeCommand.self,
+            BackupCommand.self,
         ]
     )
 
@@ -52,6 +55,10 @@ package struct FlowTaskCommand: AsyncParsableCommand {
             return failure.status
         } catch let status as CommandStatus {
             return status
+        } catch let error as StoreError {
+            let failure = CommandFailure(error.message, status: .failed)
+            Terminal.standardError.write(failure.text + "\n")
+            return failure.status
         } catch {
             return explain(error)
         }

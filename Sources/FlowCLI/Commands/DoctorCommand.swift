@@ -3,6 +3,8 @@ import FlowConnections
 import FlowDSL
 import FlowDiagnostics
 import FlowQuery
+import FlowStore
+import FlowStoreSQLite
 import FlowTasks
 import FlowTransfer
 import Glibc
@@ -17,12 +19,14 @@ struct DoctorCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var connectionsOptions: ConnectionsOptions
+    @OptionGroup var storeOptions: StoreOptions
 
     func run() async throws {
         let output = Terminal.standardOutput
         output.write("flow-task \(Installation.version)\n")
         for line in transferVersions() + queryVersions() { output.write("\(line)\n") }
         var isWell = checkScratchFolder()
+        if let folder = storeOptions.folder, folder.exists { isWell = await checkStore(in: folder) && isWell }
         let connections = try connectionsOptions.resolve()
         for unusable in connections.unusableNames {
             output.write("✗ \(unusable.name): \(unusable.reason.message)\n")
@@ -60,6 +64,25 @@ struct DoctorCommand: AsyncParsableCommand {
     private func sentence(of error: any Error) -> String {
         guard let failure = try? TaskFailure(wrapping: error) else { return "interrupted" }
         return "\(failure.error.text): \(failure.cause)"
+    }
+
+    /// Says how large the store of the runs is, whether it is whole, and what is in it.
+    private func checkStore(in folder: RunFolder) async -> Bool {
+        let output = Terminal.standardOutput
+        do {
+            let store = try await folder.openStore()
+            let damages = try await store.damages()
+            let counts = try await store.executionCounts()
+            let running = counts[.running] ?? 0
+            let ended = counts.values.reduce(0, +) - running
+            let facts = "\(Quantity.bytes(folder.size)), \(running) running, \(ended) ended"
+            let words = damages.isEmpty ? facts : "damaged: \(damages.joined(separator: "; "))"
+            output.write("\(damages.isEmpty ? "✓" : "✗") runs in \(folder.store): \(words)\n")
+            return damages.isEmpty
+        } catch {
+            output.write("✗ runs in \(folder.store): \((error as? StoreError)?.message ?? "\(error)")\n")
+            return false
+        }
     }
 
     private func checkScratchFolder() -> Bool {

@@ -20,4 +20,13 @@ enum Completions {
         else { return [] }
         return StateDepths(flow.definition).names
     }
+
+    /// The names of the latest local runs.
+    static let runs = CompletionKind.custom { words, _, _ in
+        let store = words.firstIndex(of: "--store").flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
+        guard let folder = RunFolder.named(store), folder.exists else { return [] }
+        // `try?`: a store that cannot be read has nothing to offer.
+        let runs = try? await LocalRuns(in: folder).runs(RunQuery(), limit: 50)
+        return ["last"] + (runs ?? []).map(\.name)
+    }
 }

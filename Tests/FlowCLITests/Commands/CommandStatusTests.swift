@@ -23,9 +23,9 @@ struct CommandStatusTests {
     @Test(
         "each way to end has its status",
         arguments: [
-            (["run", "fine", "day=x", "--quiet"], CommandStatus.done),
-            (["run", "test/fine", "--input", #"{"day": "x"}"#, "--quiet"], .done),
-            (["run", "failing", "--quiet"], .failed),
+            (["run", "fine", "day=x", "--quiet", "--store", "memory"], CommandStatus.done),
+            (["run", "test/fine", "--input", #"{"day": "x"}"#, "--quiet", "--store", "memory"], .done),
+            (["run", "failing", "--quiet", "--store", "memory"], .failed),
             (["run", "fine"], .wrongUse),
             (["run", "fine", "dya=x"], .wrongUse),
             (["run", "fine", "--input", "{"], .wrongUse),
