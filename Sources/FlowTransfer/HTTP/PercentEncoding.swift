@@ -16,8 +16,10 @@ package enum PercentEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The decoded text; a `%` that begins no byte stays as it is.
+    ///
     /// - Parameter plusIsBlank: whether `+` stands for a blank, as in a form.
-    static func decode(_ text: String, plusIsBlank: Bool = false) -> String {
+    package static func decode(_ text: String, plusIsBlank: Bool = false) -> String {
         var bytes: [UInt8] = []
         let encoded = Array(text.utf8)
         var position = 0

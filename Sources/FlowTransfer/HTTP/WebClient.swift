@@ -31,7 +31,7 @@ package struct WebRequest: Sendable {
 
     /// The whole URL.
     package var url: String {
-        let query = SignatureV4.canonicalQuery(query)
+        let query = CanonicalRequest.canonicalQuery(query)
         return origin + path + (query.isEmpty ? "" : "?\(query)")
     }
 }

@@ -129,7 +129,7 @@ final class S3Client: Sendable {
             return learned.address
         }
         let path = address.path(request.key)
-        let query = SignatureV4.canonicalQuery(request.query)
+        let query = CanonicalRequest.canonicalQuery(request.query)
         var call = HTTPCall(
             method: request.method,
             url: "\(address.scheme)://\(address.bucketHost)\(path)\(query.isEmpty ? "" : "?\(query)")"

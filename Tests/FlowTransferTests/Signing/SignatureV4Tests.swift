@@ -30,6 +30,6 @@ struct SignatureV4Tests {
     func encoding() {
         #expect(PercentEncoding.encode("a b/ü+~-._*'()!", keepingSlashes: true) == "a%20b/%C3%BC%2B~-._%2A%27%28%29%21")
         #expect(PercentEncoding.decode("a%20b%2Bc+d%", plusIsBlank: true) == "a b+c d%")
-        #expect(SignatureV4.canonicalQuery([("b", "2"), ("a", "x y"), ("a", "")]) == "a=&a=x%20y&b=2")
+        #expect(CanonicalRequest.canonicalQuery([("b", "2"), ("a", "x y"), ("a", "")]) == "a=&a=x%20y&b=2")
     }
 }
