@@ -32,6 +32,8 @@ package struct EngineConfiguration: Sendable {
     package var maximumConcurrentChildren = 10_000
     /// From how many bytes of the inputs of a map run's running children on no other child begins.
     package var mapRunBytes = 8 << 20
+    /// Watches all executions, for numbers and traces.
+    package var observer: (any EngineObserver)?
     /// What handlers log to.
     package var logger = Logger(label: "flow-task")
     /// The folder in which attempts' scratch directories are made.

@@ -111,6 +111,9 @@ extension Engine {
         for (acknowledgement, isTaken) in acknowledged { acknowledgement.resolve(isTaken) }
         pass(.beforeEffects)
         cell.observer?.recorded(turn.outcome.events, in: cell.program)
+        if let observer = configuration.observer {
+            observer.recorded(turn.outcome.events, of: cell.identity, since: turn.interpreter.startedAt)
+        }
         for effect in turn.outcome.effects {
             perform(effect, for: cell, turn.interpreter)
             pass(.afterEffect)

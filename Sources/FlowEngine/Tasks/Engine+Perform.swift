@@ -17,9 +17,14 @@ extension Engine {
         if !attempt.isCancelled, !Task.isCancelled {
             cell.observer?.taskStarted(attempt.shown)
             pass(.beforeHandler)
+            let start = configuration.clock.now
             (end, answer) = await self.answer(to: attempt)
             pass(.afterHandler)
             cell.observer?.taskEnded(attempt.shown, end)
+            if let observer = configuration.observer {
+                let now = configuration.clock.now
+                observer.taskEnded(attempt.shown, of: cell.identity, end, from: start, to: now)
+            }
         }
         leavePlace(of: attempt)
         if let answer { cell.post(answer, at: configuration.clock.now) }

@@ -7,6 +7,7 @@ struct FairQueue<Element> {
     private var ring: ArraySlice<ExecutionID> = []
 
     var isEmpty: Bool { ring.isEmpty }
+    var count: Int { waiting.values.reduce(0) { $0 + $1.count } }
 
     mutating func append(_ element: Element, of execution: ExecutionID) {
         if waiting[execution]?.append(element) == nil {

@@ -95,6 +95,17 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// What waits; how many executions are in memory is for others to say.
+    var load: EngineLoad {
+        phase.withLock { phase in
+            var load = EngineLoad()
+            load.turns = phase.turns.count
+            load.tasks = phase.tasks.attempts.count
+            load.calls = phase.calls.attempts.count
+            return load
+        }
+    }
+
     /// Lets the dispatcher end.
     func close() { change { $0.isClosed = true } }
 
