@@ -140,7 +140,8 @@ let package = Package(
             "FlowServer",
             on: [
                 "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
-                "FlowStore", "FlowTesting", "FlowEngine", crypto, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
+                "FlowStore", "FlowTesting", "FlowEngine", "FlowTransfer", crypto, hummingbird, hummingbirdCore,
+                hummingbirdTLS, logging,
                 metrics, tracing,
             ]
         ),
@@ -210,7 +211,12 @@ let package = Package(
             "FlowServices",
             on: ["FlowConnections", "FlowJSON", "FlowTasks", "FlowTransfer", "StatesLanguage", logging]
         ),
-        tests("FlowServer", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage"]),
+        tests(
+            "FlowServer",
+            on: [
+                "FlowConnections", "FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage",
+            ]
+        ),
         tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage"]),
         tests("FlowCLI", on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata"]),
         .testTarget(

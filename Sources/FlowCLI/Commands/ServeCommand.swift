@@ -4,7 +4,6 @@ import FlowServer
 import FlowServices
 import FlowStore
 import FlowTasks
-import Logging
 
 /// The command `flow-task serve`.
 struct ServeCommand: AsyncParsableCommand {
@@ -17,8 +16,9 @@ struct ServeCommand: AsyncParsableCommand {
               flow-task serve --port 8083 --region eu-central-1
               aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083
 
-            Any credentials will do: whoever reaches the port may use it, so that it is the loopback's unless --host
-            says otherwise. Executions are kept in memory and are gone when the server ends, by Ctrl-C or a signal.
+            Without --access-keys and --token-file any credentials will do: whoever reaches the port may use it, so that
+            it is the loopback's. GET /healthz, /readyz and /metrics tell how it does, and OTEL_EXPORTER_OTLP_ENDPOINT
+            names a collector of traces. Executions are kept in memory and are gone when the server ends, by Ctrl-C or a signal.
             """
     )
 
@@ -37,6 +37,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The account in ARNs; AWS_ACCOUNT_ID when left out, else 123456789012.")
     var account: String?
 
+    @OptionGroup(title: "Access") var accessOptions: AccessOptions
+
+    @OptionGroup(title: "Logs") var logOptions: LogOptions
+
     @OptionGroup var connectionsOptions: ConnectionsOptions
 
     func validate() throws {
@@ -51,9 +55,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessEnvironment.variables
+        let policy = try accessOptions.policy(at: host)
+        let certificate = try accessOptions.serverCertificate()
+        let logger = logOptions.logger("flow-task.serve")
+        let observability = Observability(variables: environment, version: Installation.version, logger: logger)
         let store = MemoryStore(keeping: .many)
         var engineConfiguration = Installation.current.engineConfiguration(try connectionsOptions.resolve())
         engineConfiguration.store = store
+        engineConfiguration.logger = logOptions.logger("flow-task")
+        engineConfiguration.observer = observability
         var configuration = StepFunctionsAPI.Configuration(
             region: region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? "us-east-1",
             account: account ?? environment["AWS_ACCOUNT_ID"].flatMap { Self.isAccount($0) ? $0 : nil }
@@ -63,33 +73,42 @@ struct ServeCommand: AsyncParsableCommand {
         let services = EnvironmentServices(region: configuration.region)
         if Self.isNamed(["LOGS", "CLOUDWATCH_LOGS"], in: environment) { configuration.logs = services }
         if Self.isNamed(["EVENTS", "EVENTBRIDGE"], in: environment) { configuration.events = services }
+        configuration.logger = logger
         let own = OwnAddress()
         // Executions that executions start are started here, unless the environment says where else.
-        engineConfiguration.handlers.register(ServiceIntegrations(.process(adding: own.variable)))
+        engineConfiguration.handlers.register(ServiceIntegrations(.process(adding: own.variable, keys: own.keys)))
         engineConfiguration.activities = configuration.registry
+        let servers = Servers(
+            host: host,
+            port: port,
+            policy: policy,
+            certificate: certificate,
+            observability: observability,
+            region: configuration.region,
+            own: own
+        )
         try await Engine.with(engineConfiguration) { [configuration] engine in
-            try await serve(StepFunctionsAPI(configuration, engine: engine), at: own)
+            observability.metrics.watch(engine)
+            let api = StepFunctionsAPI(configuration, engine: engine)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await observability.sendTraces() }
+                // Traces are sent when nothing is served any more.
+                defer { observability.close() }
+                try await serve(api, by: servers)
+            }
         }
     }
 
     /// Serves until an interrupt.
-    private func serve(_ api: StepFunctionsAPI, at own: OwnAddress) async throws {
-        var logger = Logger(label: "flow-task.serve")
-        // The HTTP server calls its own end an error.
-        logger.logLevel = .critical
-        let server = HTTPServer(host: host, port: port, logger: logger)
-        let host = host
+    private func serve(_ api: StepFunctionsAPI, by servers: Servers) async throws {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    try await server.run(api) { port in
-                        own.note(host: host, port: port)
-                        let place = host.contains(":") ? "[\(host)]" : host
-                        Terminal.standardOutput.write(
-                            "Serving the AWS Step Functions API at http://\(place):\(port) (store: memory)\n"
-                        )
+                    try await servers.run(api) { address in
+                        Terminal.standardOutput.write(servers.greeting(at: address, store: "memory"))
                     }
                 }
+                if servers.needsOwnServer { group.addTask { try await servers.runOwnServer(api) } }
                 group.addTask { await api.deliver() }
                 group.addTask { _ = await Interrupts.first() }
                 // Whichever ends first ends the other.

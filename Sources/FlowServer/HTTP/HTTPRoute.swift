@@ -1,27 +1,52 @@
+import FlowEngine
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
-/// The one route: `POST /` with the operation in `X-Amz-Target`.
+/// What the server answers: the API at `POST /` with the operation in `X-Amz-Target`, and pages for those who watch it.
 struct HTTPRoute: Sendable {
     let api: StepFunctionsAPI
+    let access: AccessPolicy
     let limits: HTTPServer.Limits
+    let watch: WatcherPages
+    let observability: Observability?
 
     private static let target = "AWSStepFunctions."
+    private static let contentType = "application/x-amz-json-1.0"
 
-    func respond(to request: Request) async -> Response {
+    func respond(to request: Request, _ context: ConnectionContext) async -> Response {
+        let head = RequestHead(request.head)
+        if let page = await watch.page(for: head, isFromHere: context.isFromHere) { return page }
+        let requestID = RandomID.uuid()
         let answer: APIResponse
+        if let observability {
+            answer = await observability.observe(operation(of: head), requestID: requestID, head: head) {
+                await self.answer(request, head)
+            }
+        } else {
+            answer = await self.answer(request, head)
+        }
+        return Self.response(to: answer, requestID: requestID)
+    }
+
+    private func answer(_ request: Request, _ head: RequestHead) async -> APIResponse {
         do {
-            answer = await api.answer(try await read(request))
+            return await api.answer(try await read(request, head))
         } catch let error as APIError {
-            answer = APIResponse(error)
+            return APIResponse(error)
+        } catch is HTTPParserError {
+            return APIResponse(APIError(.serialization, "The request's body is not what HTTP has."))
         } catch {
             // The client went away; nobody reads this.
-            answer = APIResponse(APIError(.requestTimeout, "The request did not arrive."))
+            return APIResponse(APIError(.requestTimeout, "The request did not arrive."))
         }
+    }
+
+    private static func response(to answer: APIResponse, requestID: String) -> Response {
         var headers = HTTPFields()
-        headers[.contentType] = "application/x-amz-json-1.0"
-        if let requestID = HTTPField.Name("x-amzn-RequestId") { headers[requestID] = RandomID.uuid() }
+        headers[.contentType] = contentType
+        if let name = HTTPField.Name("x-amzn-RequestId") { headers[name] = requestID }
         return Response(
             status: HTTPResponse.Status(code: answer.status),
             headers: headers,
@@ -29,23 +54,37 @@ struct HTTPRoute: Sendable {
         )
     }
 
-    private func read(_ request: Request) async throws -> APIRequest {
-        guard request.head.method == .post, request.uri.path == "/" else {
-            throw APIError(.notFound, "The API is at POST /.")
+    /// The operation that a request names, or `nil` where there is none of that name.
+    private func operation(of head: RequestHead) -> String? {
+        guard let target = head.header("x-amz-target"), target.hasPrefix(Self.target) else { return nil }
+        let name = String(target.dropFirst(Self.target.count))
+        return operations[name] == nil ? nil : name
+    }
+
+    private func read(_ request: Request, _ head: RequestHead) async throws -> APIRequest {
+        guard head.method == "POST", head.path == "/" else { throw APIError(.notFound, "The API is at POST /.") }
+        let claim = try access.claim(of: head, at: api.configuration.clock.now)
+        if let type = head.header("content-type"), !Self.isContentType(type) {
+            throw APIError(.notFound, "The Content-Type of a request is \(Self.contentType).")
         }
-        guard let target = request.header("x-amz-target"), target.hasPrefix(Self.target) else {
+        guard let target = head.header("x-amz-target"), target.hasPrefix(Self.target) else {
             throw APIError(.unknownOperation, "X-Amz-Target names no operation of AWSStepFunctions.")
         }
+        let body = try await body(of: request, head)
         return APIRequest(
             operation: String(target.dropFirst(Self.target.count)),
-            body: try await body(of: request),
-            account: account(of: request)
+            body: body,
+            account: try claim.account(checking: body)
         )
     }
 
-    private func body(of request: Request) async throws -> [UInt8] {
+    private static func isContentType(_ text: String) -> Bool {
+        text.prefix { $0 != ";" && $0 != " " }.lowercased() == contentType
+    }
+
+    private func body(of request: Request, _ head: RequestHead) async throws -> [UInt8] {
         let tooLarge = APIError(.requestTooLarge, "A request may have \(limits.bodyBytes) bytes.")
-        if let length = request.header("content-length").flatMap({ Int($0) }), length > limits.bodyBytes {
+        if let length = head.header("content-length").flatMap({ Int($0) }), length > limits.bodyBytes {
             throw tooLarge
         }
         // Silence ends the connection by itself; a client that drips does not get more time by that.
@@ -59,20 +98,5 @@ struct HTTPRoute: Sendable {
             bytes.append(contentsOf: chunk.readableBytesView)
         }
         return bytes
-    }
-
-    /// An access key id of twelve digits is the caller's account, as test services have it.
-    private func account(of request: Request) -> String? {
-        let parts = request.header("authorization")?.split { $0 == " " || $0 == "," } ?? []
-        guard let credential = parts.first(where: { $0.hasPrefix("Credential=") }) else { return nil }
-        let id = credential.dropFirst("Credential=".count).prefix { $0 != "/" }
-        return id.utf8.count == 12 && id.utf8.allSatisfy(\.isDigit) ? String(id) : nil
-    }
-}
-
-extension Request {
-    /// The value of a header, by its name in lower case.
-    fileprivate func header(_ name: String) -> String? {
-        headers.first { $0.name.canonicalName == name }?.value
     }
 }

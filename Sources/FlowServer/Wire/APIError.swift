@@ -64,6 +64,15 @@ extension APIError.Code {
     static let tooManyTags = Self("TooManyTags")
     static let validation = Self("ValidationException", namespace: "com.amazon.coral.validate")
 
+    static let accessDenied = Self("AccessDeniedException", namespace: "com.amazon.coral.service")
+    static let incompleteSignature = Self("IncompleteSignatureException", namespace: "com.amazon.coral.service")
+    static let invalidSignature = Self("InvalidSignatureException", namespace: "com.amazon.coral.service")
+    static let missingAuthenticationToken = Self(
+        "MissingAuthenticationTokenException",
+        namespace: "com.amazon.coral.service"
+    )
+    static let unrecognizedClient = Self("UnrecognizedClientException", namespace: "com.amazon.coral.service")
+
     static let internalFailure = Self("InternalFailure", status: 500, namespace: "com.amazon.coral.service")
     static let requestTooLarge = Self("RequestEntityTooLarge", status: 413, namespace: "com.amazon.coral.service")
     static let requestTimeout = Self("RequestTimeout", status: 408, namespace: "com.amazon.coral.service")
@@ -101,6 +110,11 @@ extension APIError {
     static func validation(_ message: String, reason: String? = nil) -> APIError {
         APIError(.validation, message, reason.map { ["reason": .string($0)] } ?? [:])
     }
+
+    static let unrecognizedClient = APIError(
+        .unrecognizedClient,
+        "The security token included in the request is invalid."
+    )
 
     static let typeNotSupported = APIError(
         .stateMachineTypeNotSupported,

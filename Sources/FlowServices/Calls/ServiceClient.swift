@@ -95,6 +95,7 @@ final class ServiceClient: Sendable {
         at endpoint: ServiceEndpoint,
         _ cancellation: Cancellation
     ) throws -> SigningCredentials? {
+        if let keys = environment.keys(endpoint.origin) { return keys }
         guard let role = scope.role else { return nil }
         guard endpoint.isAWS else {
             // What stands in for AWS knows no roles: an account's number is its key.

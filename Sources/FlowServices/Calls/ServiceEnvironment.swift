@@ -1,20 +1,37 @@
+package import FlowTransfer
 import Glibc
 
 /// Where services are, as AWS's own tools read it from the environment.
 package struct ServiceEnvironment: Sendable {
     private let variable: @Sendable (String) -> String?
+    /// The keys for a place (`https://host:port`) that takes others than the environment's, or `nil`.
+    let keys: @Sendable (String) -> SigningCredentials?
 
     /// An environment of the given variables.
-    package init(_ variables: [String: String]) { variable = { variables[$0] } }
+    package init(_ variables: [String: String]) {
+        variable = { variables[$0] }
+        keys = { _ in nil }
+    }
 
-    private init(reading variable: @escaping @Sendable (String) -> String?) { self.variable = variable }
+    private init(
+        reading variable: @escaping @Sendable (String) -> String?,
+        keys: @escaping @Sendable (String) -> SigningCredentials? = { _ in nil }
+    ) {
+        self.variable = variable
+        self.keys = keys
+    }
 
     /// The process's environment.
     package static let process = ServiceEnvironment(reading: { name in getenv(name).map { String(cString: $0) } })
 
     /// The process's environment, with more variables where it does not have them.
-    package static func process(adding more: @escaping @Sendable (String) -> String?) -> ServiceEnvironment {
-        ServiceEnvironment(reading: { name in process.variable(name) ?? more(name) })
+    ///
+    /// - Parameter keys: the keys for a place (`https://host:port`) that takes others than the environment's, or `nil`.
+    package static func process(
+        adding more: @escaping @Sendable (String) -> String?,
+        keys: @escaping @Sendable (String) -> SigningCredentials? = { _ in nil }
+    ) -> ServiceEnvironment {
+        ServiceEnvironment(reading: { name in process.variable(name) ?? more(name) }, keys: keys)
     }
 
     private static func variables(of id: String) -> [String] {

@@ -20,6 +20,7 @@ struct Served {
 
     /// Runs a body with a new API, whose clock stands still.
     static func with(
+        observer: (any EngineObserver)? = nil,
         _ change: (inout StepFunctionsAPI.Configuration) -> Void = { _ in },
         _ body: (Served) async throws -> Void
     ) async throws {
@@ -28,6 +29,7 @@ struct Served {
         var engineConfiguration = EngineConfiguration(handlers: HandlerRegistry())
         engineConfiguration.store = store
         engineConfiguration.clock = clock
+        engineConfiguration.observer = observer
         var configuration = StepFunctionsAPI.Configuration(
             region: "eu-central-1",
             account: "123456789012",
