@@ -181,6 +181,11 @@ let package = Package(
             ]
         ),
         benchmark("engine", "Engine", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
+        benchmark(
+            "store",
+            "Store",
+            on: ["FlowJSON", "FlowMachine", "FlowStore", "FlowStoreSQLite", "StatesLanguage"]
+        ),
         tests("FlowDiagnostics"),
         tests("FlowJSON", on: ["FlowDiagnostics"]),
         tests("JSONPath", on: ["FlowDiagnostics", "FlowJSON"]),
@@ -190,14 +195,13 @@ let package = Package(
         tests("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"], fixtures: true),
         tests("FlowTasks", on: ["FlowConnections", "FlowDiagnostics", "FlowJSON", "StatesLanguage", logging]),
         tests("FlowDSL", on: ["FlowDiagnostics", "FlowJSON", "FlowTasks", "StatesLanguage"]),
-        tests("FlowStore", on: ["FlowJSON", "FlowMachine", "StatesLanguage"]),
         tests(
             "FlowEngine",
             on: [
                 "FlowConnections", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage", logging,
             ]
         ),
-        tests("FlowStoreSQLite", on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage"]),
+        tests("FlowStoreSQLite", on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage", grdb]),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),

@@ -19,6 +19,8 @@ struct SQLiteDatabase: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(Double(lockTimeout.components.seconds))
         configuration.foreignKeysEnabled = false
+        // A rollback that the disk refuses is tried again before the next transaction, and is no reason to trap.
+        configuration.allowsUnsafeTransactions = true
         configuration.label = "flow-task store"
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -1,8 +1,12 @@
 import Dispatch
 package import FlowStore
 import GRDB
+import Synchronization
 
 extension SQLiteStore {
+    /// How many transactions, each with the commits that came together, were kept since the store was opened.
+    package var groupCount: Int { writer.groupCount.load(ordering: .relaxed) }
+
     /// Copies the store to another file while it is used; what was committed before the call is in the copy.
     ///
     /// - Parameter path: where no file is.

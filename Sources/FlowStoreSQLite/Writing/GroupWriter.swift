@@ -70,6 +70,7 @@ final class GroupWriter: Sendable {
 
     private func write(_ group: [Job], in db: Database) {
         do {
+            if db.isInsideTransaction { try db.rollback() }
             var ends: [@Sendable () -> Void] = []
             try db.inTransaction(.immediate) {
                 for job in group {

@@ -75,54 +75,57 @@ struct MapRunStoreTests {
         }
     }
 
-    @Test("keeps map runs with their executions until they end", arguments: ExecutionStoreTests.stores)
-    func roundTrip(maker: ExecutionStoreTests.Maker) async throws {
-        let store = try await maker.make()
-        var run = try await Run(in: store)
-        let arn = run.order.arn
-        #expect(try await store.load(run.id)?.pendingMapRuns == [run.order])
-        let started = try #require(try await store.mapRun(arn))
-        #expect(started.status == .running && started.stoppedAt == nil)
-        #expect(started.execution == run.id && started.startedAt == Timestamp(milliseconds: 1_000))
-        try await run.end(.succeeded, in: store)
-        #expect(try await store.load(run.id)?.pendingMapRuns.isEmpty == true)
-        // Of two ends the first counts.
-        let ended = try await store.mapRuns(of: run.id)
-        #expect(ended.map(\.status) == [.succeeded])
-        #expect(ended.first?.stoppedAt == Timestamp(milliseconds: 3_000))
-        #expect(try await store.mapRun("arn:other") == nil)
-        #expect(try await store.mapRuns(of: ExecutionID("arn:other")).isEmpty)
+    @Test("keeps map runs with their executions until they end", arguments: StoreMaker.all)
+    func roundTrip(maker: StoreMaker) async throws {
+        try await maker.with { store in
+            var run = try await Run(in: store)
+            let arn = run.order.arn
+            #expect(try await store.load(run.id)?.pendingMapRuns == [run.order])
+            let started = try #require(try await store.mapRun(arn))
+            #expect(started.status == .running && started.stoppedAt == nil)
+            #expect(started.execution == run.id && started.startedAt == Timestamp(milliseconds: 1_000))
+            try await run.end(.succeeded, in: store)
+            #expect(try await store.load(run.id)?.pendingMapRuns.isEmpty == true)
+            // Of two ends the first counts.
+            let ended = try await store.mapRuns(of: run.id)
+            #expect(ended.map(\.status) == [.succeeded])
+            #expect(ended.first?.stoppedAt == Timestamp(milliseconds: 3_000))
+            #expect(try await store.mapRun("arn:other") == nil)
+            #expect(try await store.mapRuns(of: ExecutionID("arn:other")).isEmpty)
+        }
     }
 
-    @Test("finds children by their map run", arguments: ExecutionStoreTests.stores)
-    func children(maker: ExecutionStoreTests.Maker) async throws {
-        let store = try await maker.make()
-        let run = try await Run(in: store)
-        let ids = [try await run.runChild(0, in: store), try await run.runChild(1, in: store)]
-        let children = try await store.list(.mapRun(run.order.arn))
-        #expect(Set(children.map(\.id)) == Set(ids))
-        #expect(Set(children.compactMap(\.child?.number)) == [0, 1])
-        #expect(children.allSatisfy { $0.status?.name == "SUCCEEDED" })
-        #expect(try await store.load(ids[1])?.child?.number == 1)
-        #expect(try await store.list(.mapRun("arn:other")).isEmpty)
-        #expect(try await store.list(.running).map(\.id) == [run.id])
+    @Test("finds children by their map run", arguments: StoreMaker.all)
+    func children(maker: StoreMaker) async throws {
+        try await maker.with { store in
+            let run = try await Run(in: store)
+            let ids = [try await run.runChild(0, in: store), try await run.runChild(1, in: store)]
+            let children = try await store.list(.mapRun(run.order.arn))
+            #expect(Set(children.map(\.id)) == Set(ids))
+            #expect(Set(children.compactMap(\.child?.number)) == [0, 1])
+            #expect(children.allSatisfy { $0.status?.name == "SUCCEEDED" })
+            #expect(try await store.load(ids[1])?.child?.number == 1)
+            #expect(try await store.list(.mapRun("arn:other")).isEmpty)
+            #expect(try await store.list(.running).map(\.id) == [run.id])
+        }
     }
 
-    @Test("changes what an update names, and nothing else", arguments: ExecutionStoreTests.stores)
-    func update(maker: ExecutionStoreTests.Maker) async throws {
-        let store = try await maker.make()
-        let run = try await Run(in: store)
-        var update = MapRunUpdate()
-        update.maxConcurrency = 7
-        var counts = MapRunCounts()
-        counts.succeeded = 2
-        update.items = counts
-        try await store.update(update, ofMapRun: run.order.arn)
-        let changed = try #require(try await store.mapRun(run.order.arn))
-        #expect(changed.maxConcurrency == 7 && changed.items == counts)
-        #expect(changed.executions == MapRunCounts() && changed.toleratedFailureCount == nil)
-        let error = await #expect(throws: StoreError.self) { try await store.update(update, ofMapRun: "arn:other") }
-        #expect(error?.code == .notFound)
+    @Test("changes what an update names, and nothing else", arguments: StoreMaker.all)
+    func update(maker: StoreMaker) async throws {
+        try await maker.with { store in
+            let run = try await Run(in: store)
+            var update = MapRunUpdate()
+            update.maxConcurrency = 7
+            var counts = MapRunCounts()
+            counts.succeeded = 2
+            update.items = counts
+            try await store.update(update, ofMapRun: run.order.arn)
+            let changed = try #require(try await store.mapRun(run.order.arn))
+            #expect(changed.maxConcurrency == 7 && changed.items == counts)
+            #expect(changed.executions == MapRunCounts() && changed.toleratedFailureCount == nil)
+            let error = await #expect(throws: StoreError.self) { try await store.update(update, ofMapRun: "arn:other") }
+            #expect(error?.code == .notFound)
+        }
     }
 
     @Test(
