@@ -33,6 +33,7 @@ extension Interpreter {
         )
         outcome.events.append(event)
         nextEventID += 1
+        if redriveRefusal == nil { interruptWaits(at: now) }
         for id in tasks.keys.sorted() { outcome.effects.append(.cancelTask(id)) }
         for id in timers.keys.sorted() { outcome.effects.append(.cancelTimer(id)) }
         outcome.effects.append(.executionEnded(status))
@@ -71,6 +72,7 @@ extension Interpreter {
         into outcome: inout Outcome
     ) {
         guard !isHistoryFull else { return }
+        noteFailure(of: scope)
         guard scopes[scope.position].parent.isNone else {
             return childFailed(scope, fault, at: now, into: &outcome)
         }

@@ -81,9 +81,10 @@ extension Interpreter {
         switch timers.removeValue(forKey: id) {
         case nil: break
         case .execution: end(.timedOut, at: now, into: &outcome)
-        case .wait(let scope): waitIsOver(scope, at: now, into: &outcome)
+        case .wait(let scope, _): waitIsOver(scope, at: now, into: &outcome)
         case .retry(let scope):
             scopes[scope.position].phase = .repeating
+            scopes[scope.position].unfinished = nil
             ready.append(scope)
         case .timeout(let task): taskTimedOut(task, .timeout, at: now, into: &outcome)
         case .heartbeat(let task): heartbeatIsDue(task, at: now, into: &outcome)

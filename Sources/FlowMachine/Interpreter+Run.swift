@@ -60,7 +60,8 @@ extension Interpreter {
                 budget -= 1
                 enter(scope, at: now, into: &outcome)
             case .repeating: work(scope, at: now, into: &outcome)
-            case .over, .onTask, .onMapRun, .waiting, .beforeRetry, .forked: return
+            case .rejoining: rejoin(scope, at: now, into: &outcome)
+            case .over, .onTask, .onMapRun, .waiting, .beforeRetry, .forked, .failed, .interrupted: return
             }
         }
     }
@@ -102,5 +103,5 @@ extension Interpreter {
 
 extension Scope {
     /// Whether the scope needs nothing from outside to go on.
-    var canGoOn: Bool { phase == .entering || phase == .repeating }
+    var canGoOn: Bool { phase == .entering || phase == .repeating || phase == .rejoining }
 }

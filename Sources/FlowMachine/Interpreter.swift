@@ -34,6 +34,11 @@ package struct Interpreter: Sendable {
     /// The map runs that have not ended, and the scope whose state each is.
     var mapRuns: [MapRunID: ScopeIndex] = [:]
 
+    /// How often the execution was redriven.
+    package internal(set) var redriveCount = 0
+    /// When it was redriven last, or `nil`.
+    package internal(set) var redrivenAt: Timestamp?
+
     /// Activities of the program that do not exist.
     package internal(set) var missingActivities: Set<String> = []
 
@@ -82,14 +87,17 @@ package struct Interpreter: Sendable {
         outcome.needsContinuation = false
         if status == nil {
             take(event, at: now, into: &outcome)
-            run(at: now, into: &outcome)
+        } else if case .redrive = event, redriveRefusal == nil {
+            redrive(at: now, into: &outcome)
+        } else {
+            // What a redrive will find.
+            if case .activitiesAreMissing(let resources) = event { missingActivities = resources }
+            outcome.status = status
+            return
         }
+        run(at: now, into: &outcome)
         outcome.status = status
-        guard status != nil else { return }
-        scopes = []
-        ready = []
-        freeScopes = []
-        leftScopes = []
+        if status != nil { forgetScopes() }
     }
 
     /// The tasks that were scheduled and have not answered, in the order in which they were scheduled.
@@ -123,7 +131,7 @@ package struct Interpreter: Sendable {
         case .mapRunFailed(let id, let failure): mapRunFailed(id, failure, at: now, into: &outcome)
         case .timerFired(let id): timerFired(id, at: now, into: &outcome)
         case .stop(let error, let cause): end(.aborted(error: error, cause: cause), at: now, into: &outcome)
-        case .continue: break
+        case .redrive, .continue: break
         }
     }
 }

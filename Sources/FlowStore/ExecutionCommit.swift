@@ -20,6 +20,8 @@ package struct ExecutionCommit: Sendable {
     package var endedTasks: [TaskID] = []
     /// Map runs whose children are to be run, until one is among `endedMapRuns`.
     package var startedMapRuns: [MapRunOrder] = []
+    /// Ended map runs that run again, until one is among `endedMapRuns`.
+    package var redrivenMapRuns: [MapRunID] = []
     /// Map runs that answered or are no longer wanted, and how they ended; of two ends of one the first counts.
     package var endedMapRuns: [(id: MapRunID, status: MapRunStatus)] = []
     /// The map run that a new execution is a child of, or `nil`.

@@ -22,6 +22,10 @@ package struct ExecutionSummary: Hashable, Sendable {
     package var attributes: JSONObject
     /// The store's own number of it; a later one's is higher.
     package var sequence: Int
+    /// How often it was redriven.
+    package var redriveCount: Int
+    /// When it was redriven last, or `nil`.
+    package var redrivenAt: Timestamp?
 
     /// A summary of the given parts.
     package init(
@@ -33,7 +37,9 @@ package struct ExecutionSummary: Hashable, Sendable {
         stoppedAt: Timestamp?,
         child: ChildLink? = nil,
         attributes: JSONObject = JSONObject(),
-        sequence: Int = 0
+        sequence: Int = 0,
+        redriveCount: Int = 0,
+        redrivenAt: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -44,6 +50,8 @@ package struct ExecutionSummary: Hashable, Sendable {
         self.child = child
         self.attributes = attributes
         self.sequence = sequence
+        self.redriveCount = redriveCount
+        self.redrivenAt = redrivenAt
     }
 
     /// How far it is.

@@ -43,6 +43,12 @@ struct MemoryContents: Sendable {
             mapRuns[order.arn] = StoredMapRun(order, of: id, at: commit.moment)
             mapRunsByExecution[id, default: []].append(order.arn)
         }
+        for redriven in commit.redrivenMapRuns {
+            let arns = mapRunsByExecution[id] ?? []
+            guard let arn = arns.first(where: { mapRuns[$0]?.order.id == redriven }) else { continue }
+            records[id]?.mapRuns[redriven] = mapRuns[arn]?.order
+            mapRuns[arn]?.redrive(at: commit.moment)
+        }
         for ended in commit.endedMapRuns {
             guard let arn = records[id]?.mapRuns.removeValue(forKey: ended.id)?.arn else { continue }
             mapRuns[arn]?.status = ended.status
@@ -145,7 +151,8 @@ extension MemoryContents {
         guard let record = records.removeValue(forKey: id) else { return }
         running.remove(id)
         if let child = record.child {
-            children[child.mapRunARN]?[child.number] = nil
+            // One that was started anew took its place.
+            if children[child.mapRunARN]?[child.number] == id { children[child.mapRunARN]?[child.number] = nil }
         } else {
             let position = place(of: record.cursor)
             if position < order.count, order[position].id == id { order.remove(at: position) }

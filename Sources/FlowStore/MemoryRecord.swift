@@ -66,7 +66,9 @@ struct MemoryRecord: Sendable {
             stoppedAt: stoppedAt,
             child: child,
             attributes: attributes,
-            sequence: sequence
+            sequence: sequence,
+            redriveCount: interpreter.redriveCount,
+            redrivenAt: interpreter.redrivenAt
         )
     }
 

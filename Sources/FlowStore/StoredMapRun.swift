@@ -25,6 +25,10 @@ package struct StoredMapRun: Hashable, Sendable {
     package var items = MapRunCounts()
     /// How far its child executions are.
     package var executions = MapRunCounts()
+    /// How often it was redriven.
+    package var redriveCount = 0
+    /// When it was redriven last, or `nil`.
+    package var redrivenAt: Timestamp?
 
     /// A map run that has started.
     package init(_ order: MapRunOrder, of execution: ExecutionID, at moment: Timestamp) {
@@ -36,6 +40,14 @@ package struct StoredMapRun: Hashable, Sendable {
         maxConcurrency = order.maxConcurrency
         toleratedFailureCount = order.toleratedFailureCount
         toleratedFailurePercentage = order.toleratedFailurePercentage
+    }
+
+    /// Lets an ended map run run again.
+    package mutating func redrive(at moment: Timestamp) {
+        status = .running
+        stoppedAt = nil
+        redriveCount += 1
+        redrivenAt = moment
     }
 }
 
@@ -65,6 +77,10 @@ package struct MapRunCounts: Hashable, Sendable {
     package var total = 0
     /// Those whose results a `ResultWriter` wrote.
     package var resultsWritten = 0
+    /// Ended without success before a redrive of the map run, and not begun again.
+    package var pendingRedrive = 0
+    /// Ended without success, and a redrive cannot begin them again.
+    package var failuresNotRedrivable = 0
 
     /// Counts of nothing.
     package init() {}

@@ -85,7 +85,7 @@ extension Engine {
             interpreter: turn.interpreter,
             moment: turn.latest
         )
-        if turn.version == 0 { commit.attributes = cell.attributes }
+        commit.attributes = turn.attributes
         commit.events = turn.outcome.events
         commit.endedTasks = endedTasks
         commit.endedTimers = endedTimers
@@ -106,6 +106,7 @@ extension Engine {
             throw error
         }
         turn.version += 1
+        turn.attributes = nil
         cell.forgetTokens(of: endedTasks)
         for id in endedTasks { activities.remove(id, of: cell.id) }
         for (acknowledgement, isTaken) in acknowledged { acknowledgement.resolve(isTaken) }
@@ -114,8 +115,13 @@ extension Engine {
         if let observer = configuration.observer {
             observer.recorded(turn.outcome.events, of: cell.identity, since: turn.interpreter.startedAt)
         }
+        let redriven = try await orders(of: commit.redrivenMapRuns, in: cell)
         for effect in turn.outcome.effects {
-            perform(effect, for: cell, turn.interpreter)
+            if case .redriveMapRun(let id) = effect {
+                if let order = redriven[id] { dispatch(order, of: cell, as: .redriven) }
+            } else {
+                perform(effect, for: cell, turn.interpreter)
+            }
             pass(.afterEffect)
         }
     }
@@ -126,7 +132,9 @@ extension Engine {
         case .cancelTask(let id):
             cell.cancelAttempt(id)
             activities.remove(id, of: cell.id)
-        case .startMapRun(let order): dispatch(order, of: cell)
+        case .startMapRun(let order): dispatch(order, of: cell, as: .new)
+        // Dispatched by its turn, which asks the store for the order.
+        case .redriveMapRun: break
         case .cancelMapRun(let id): cell.cancelMapRun(id)
         case .startTimer(let id, let due):
             startTimer(id, of: cell, at: due)
@@ -187,6 +195,7 @@ extension ExecutionCommit {
             case .scheduleTask(let task): scheduledTasks.append(task)
             case .cancelTask(let id): endedTasks.append(id)
             case .startMapRun(let order): startedMapRuns.append(order)
+            case .redriveMapRun(let id): redrivenMapRuns.append(id)
             case .cancelMapRun(let id): endedMapRuns.append((id, .aborted))
             case .startTimer(let id, let due): startedTimers.append(StoredTimer(id: id, due: due))
             case .cancelTimer(let id): endedTimers.append(id)

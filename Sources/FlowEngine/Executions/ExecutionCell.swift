@@ -27,6 +27,8 @@ final class ExecutionCell: Sendable {
     struct Turn {
         var interpreter: Interpreter
         var version: Int
+        /// What is to be kept beside the execution from the next commit on; `nil` leaves what there is.
+        var attributes: JSONObject?
         var arrivals: [Arrival] = []
         var outcome = Outcome()
         /// The moment of the history's last events.
@@ -63,8 +65,6 @@ final class ExecutionCell: Sendable {
     let observer: (any ExecutionObserver)?
     /// Where it is kept.
     let keeping: ExecutionKeeping
-    /// What a new execution's starter wants kept beside it.
-    let attributes: JSONObject
     /// The map run whose child the execution is, or `nil`.
     let child: (run: MapRun, link: ChildLink)?
     private let phase: Mutex<Phase>
@@ -77,7 +77,7 @@ final class ExecutionCell: Sendable {
         now: Timestamp,
         observer: (any ExecutionObserver)?,
         keeping: ExecutionKeeping = .inStore,
-        attributes: JSONObject = JSONObject(),
+        attributes: JSONObject? = nil,
         child: (run: MapRun, link: ChildLink)? = nil,
         tokens: [TaskID: String] = [:]
     ) {
@@ -86,10 +86,12 @@ final class ExecutionCell: Sendable {
         identity = interpreter.identity
         self.observer = observer
         self.keeping = keeping
-        self.attributes = attributes
         self.child = child
         phase = Mutex(
-            Phase(turn: Turn(interpreter: interpreter, version: version, latest: now), tokens: tokens)
+            Phase(
+                turn: Turn(interpreter: interpreter, version: version, attributes: attributes, latest: now),
+                tokens: tokens
+            )
         )
     }
 }
@@ -307,7 +309,8 @@ extension ExecutionCell {
                 identity: identity,
                 input: turn.interpreter.input,
                 startedAt: turn.interpreter.startedAt ?? turn.latest,
-                stoppedAt: turn.latest
+                stoppedAt: turn.latest,
+                redriveCount: turn.interpreter.redriveCount
             )
         }
         if let ended { child.run.childEnded(ended) }

@@ -1,4 +1,5 @@
 import FlowConnections
+import FlowJSON
 import FlowMachine
 import FlowStore
 import StatesLanguage
@@ -6,8 +7,16 @@ import Synchronization
 
 extension Engine {
     /// Begins a child execution of a map run; its end comes to the map run's inbox.
-    func beginChild(_ number: Int, of run: MapRun, _ processor: MapProcessor, _ input: ItemBatch.Input) {
-        let identity = run.parent.identity.child(number, of: run.order)
+    ///
+    /// - Parameter redrive: how often the map run was redriven.
+    func beginChild(
+        _ number: Int,
+        of run: MapRun,
+        _ processor: MapProcessor,
+        _ input: ItemBatch.Input,
+        redrive: Int = 0
+    ) {
+        let identity = run.parent.identity.child(number, of: run.order, redrive: redrive)
         let now = configuration.clock.now
         let link = ChildLink(
             mapRunARN: run.order.arn,
@@ -38,6 +47,36 @@ extension Engine {
         work.submit(turnOf: cell)
     }
 
+    /// Lets a child run again that ended without success; an EXPRESS one begins anew with the same input.
+    func redrive(
+        _ stored: StoredExecution,
+        as link: ChildLink,
+        of run: MapRun,
+        _ processor: MapProcessor,
+        redrive: Int
+    ) {
+        let bytes = stored.interpreter.input.utf8Count
+        guard !run.order.isExpress else {
+            let input = ItemBatch.Input(value: stored.interpreter.input, items: link.items, bytes: bytes)
+            return beginChild(link.number, of: run, processor, input, redrive: redrive)
+        }
+        let now = max(configuration.clock.now, stored.stoppedAt ?? configuration.clock.now)
+        let cell = ExecutionCell(
+            id: stored.id,
+            program: stored.interpreter.program,
+            interpreter: stored.interpreter,
+            version: stored.version,
+            now: now,
+            observer: nil,
+            keeping: run.parent.keeping,
+            child: (run, link)
+        )
+        executions.put(cell)
+        run.begin(link.number, cell, items: link.items, bytes: bytes)
+        cell.post(.redrive, at: now)
+        work.submit(turnOf: cell)
+    }
+
     /// Takes a child of an earlier engine into a map run: its result, or it goes on.
     func takeUp(_ stored: StoredExecution, as link: ChildLink, of run: MapRun) {
         let cell = ExecutionCell(
@@ -64,7 +103,7 @@ extension Engine {
     func goOn(with stored: StoredExecution, as cell: ExecutionCell) {
         for task in stored.pendingTasks { dispatch(task, of: cell, resuming: stored.interpreter) }
         for timer in stored.timers { startTimer(timer.id, of: cell, at: timer.due) }
-        for order in stored.pendingMapRuns { dispatch(order, of: cell, isResumed: true) }
+        for order in stored.pendingMapRuns { dispatch(order, of: cell, as: .resumed) }
         // A crash in the middle of a long chain of states leaves nothing pending: it goes on by itself.
         cell.post(.continue, at: configuration.clock.now)
         work.submit(turnOf: cell)

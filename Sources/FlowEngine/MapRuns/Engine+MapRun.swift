@@ -48,8 +48,8 @@ extension Engine {
 
 extension Engine {
     /// Begins a map run, or goes on with one that an earlier engine began.
-    func dispatch(_ order: MapRunOrder, of cell: ExecutionCell, isResumed: Bool = false) {
-        let run = MapRun(order, of: cell, isResumed: isResumed)
+    func dispatch(_ order: MapRunOrder, of cell: ExecutionCell, as beginning: MapRun.Beginning) {
+        let run = MapRun(order, of: cell, as: beginning)
         mapRuns.withLock { $0[order.arn] = run }
         cell.begin(run)
         work.submit(run)

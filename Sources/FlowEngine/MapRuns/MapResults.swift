@@ -98,7 +98,7 @@ extension MapRun.EndedChild {
             record["Cause"] = cause.map(JSON.string)
         case .timedOut: break
         }
-        record["RedriveCount"] = 0
+        record["RedriveCount"] = .integer(Int64(redriveCount))
         if case .succeeded = status {
             record["RedriveStatus"] = "NOT_REDRIVABLE"
             record["RedriveStatusReason"] = "Execution is SUCCEEDED and cannot be redriven"

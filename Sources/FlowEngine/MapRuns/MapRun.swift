@@ -16,6 +16,17 @@ final class MapRun: Sendable {
         var input: JSON
         var startedAt: Timestamp
         var stoppedAt: Timestamp
+        var redriveCount: Int
+    }
+
+    /// What was before it began here.
+    enum Beginning {
+        /// Nothing.
+        case new
+        /// An engine before this one may have begun it.
+        case resumed
+        /// It had ended; what was not successful runs again.
+        case redriven
     }
 
     fileprivate struct Phase {
@@ -39,14 +50,13 @@ final class MapRun: Sendable {
 
     let order: MapRunOrder
     let parent: ExecutionCell
-    /// Whether an engine before this one may have begun it.
-    let isResumed: Bool
+    let beginning: Beginning
     private let phase: Mutex<Phase>
 
-    init(_ order: MapRunOrder, of parent: ExecutionCell, isResumed: Bool) {
+    init(_ order: MapRunOrder, of parent: ExecutionCell, as beginning: Beginning) {
         self.order = order
         self.parent = parent
-        self.isResumed = isResumed
+        self.beginning = beginning
         phase = Mutex(
             Phase(
                 maxConcurrency: order.maxConcurrency,
@@ -144,6 +154,11 @@ extension MapRun {
             phase.executions.total += 1
             phase.executions.running += 1
         }
+    }
+
+    /// Changes the counts of items and of executions.
+    func change(_ body: (inout MapRunCounts, inout MapRunCounts) -> Void) {
+        phase.withLock { body(&$0.items, &$0.executions) }
     }
 
     /// Notes that everything that ended well was written elsewhere, and what ended otherwise too.

@@ -20,8 +20,12 @@ struct MapRunConductor {
     private var isFeedAtEnd = false
     /// The number of the next child.
     private var next = 0
-    /// The children of an earlier engine, by their numbers.
+    /// The children that began before, by their numbers.
     private var known: Set<Int> = []
+    /// Those of them that wait for their redrive, the last first.
+    private var unsuccessful: [(child: ExecutionID, link: ChildLink)] = []
+    /// How often the map run was redriven.
+    private var redriveCount = 0
     private var lastShown: ContinuousClock.Instant?
 
     init(
@@ -47,7 +51,7 @@ struct MapRunConductor {
     ///   store throws; except for an engine that ends, no child runs any more then.
     mutating func conduct() async throws -> JSON? {
         if case .stateData(let items) = feed { run.noteFound(items: items.count, isAll: true) }
-        if run.isResumed { try await takeUpChildren() }
+        if run.beginning != .new { try await takeUpChildren() }
         do {
             while true {
                 // First the signal, then the look: what happens between fires it.
@@ -55,9 +59,9 @@ struct MapRunConductor {
                 try Task.checkCancellation()
                 if run.isUnwanted { throw CancellationError() }
                 try takeResults()
-                try beginChildren()
+                try await beginChildren()
                 show(isLast: false)
-                if isFeedAtEnd, waiting == nil, run.isIdle { break }
+                if isFeedAtEnd, waiting == nil, unsuccessful.isEmpty, run.isIdle { break }
                 await signal.wait()
             }
             show(isLast: true)
@@ -89,15 +93,23 @@ struct MapRunConductor {
         }
     }
 
-    private mutating func beginChildren() throws {
+    private mutating func beginChildren() async throws {
         let configuration = engine.configuration
         while run.hasRoom(atMost: configuration.maximumConcurrentChildren, bytes: configuration.mapRunBytes),
-            writer?.isFull != true, let input = try nextInput()
+            writer?.isFull != true
         {
+            if let (id, link) = unsuccessful.popLast() {
+                guard let child = try await engine.configuration.store.load(id) else { continue }
+                run.noteRedriveBegins(items: link.items)
+                engine.redrive(child, as: link, of: run, processor, redrive: redriveCount)
+                continue
+            }
+            guard let input = try nextInput() else { break }
             waiting = nil
             let number = next
             next += 1
-            if known.remove(number) == nil { engine.beginChild(number, of: run, processor, input) }
+            guard known.remove(number) == nil else { continue }
+            engine.beginChild(number, of: run, processor, input, redrive: redriveCount)
         }
     }
 
@@ -120,17 +132,40 @@ struct MapRunConductor {
         }
     }
 
-    /// Goes on with the children that an earlier engine began, and takes the results of those that ended.
+    /// Goes on with the children that began before, and takes the results of those that ended.
+    ///
+    /// Of a map run that is redriven those begin again, as there is room, that were not successful.
     private mutating func takeUpChildren() async throws {
+        let stored = try await engine.configuration.store.mapRun(run.order.arn)
+        if let stored { run.take(MapRunUpdate(termsOf: stored)) }
+        redriveCount = stored?.redriveCount ?? 0
+        let redrivenAt = stored?.redrivenAt
         let children = try await engine.configuration.store.list(.mapRun(run.order.arn))
-        for summary in children.sorted(by: { ($0.child?.number ?? 0) < ($1.child?.number ?? 0) }) {
-            guard let link = summary.child, let stored = try await engine.configuration.store.load(summary.id) else {
-                continue
-            }
-            known.insert(link.number)
+        // The latest of a number first: an EXPRESS one may have been started anew.
+        for summary in children.sorted(by: { $0.placeInMapRun < $1.placeInMapRun }) {
+            guard let link = summary.child, known.insert(link.number).inserted,
+                let stored = try await engine.configuration.store.load(summary.id)
+            else { continue }
             if case .pipe = feed { run.noteFound(items: link.items) }
+            if stored.isUnsuccessful, isBeforeRedrive(stored, link, redrivenAt) {
+                if run.order.isExpress || stored.interpreter.redriveRefusal == nil {
+                    run.noteWaitsForRedrive(items: link.items)
+                    unsuccessful.append((stored.id, link))
+                    continue
+                }
+                run.noteNotRedrivable(items: link.items)
+            }
             engine.takeUp(stored, as: link, of: run)
         }
+        unsuccessful.reverse()
+    }
+
+    /// Whether an ended child is one that the map run's redrive begins again, and that has not begun again yet.
+    private func isBeforeRedrive(_ child: StoredExecution, _ link: ChildLink, _ redrivenAt: Timestamp?) -> Bool {
+        if run.beginning == .redriven { return true }
+        guard let redrivenAt, let stoppedAt = child.stoppedAt else { return false }
+        guard run.order.isExpress else { return stoppedAt <= redrivenAt }
+        return child.id.text != run.parent.identity.child(link.number, of: run.order, redrive: redriveCount).id
     }
 
     /// Ends the children that run, and waits for their ends.
@@ -162,6 +197,29 @@ struct MapRunConductor {
                 isTotalKnown: isFeedAtEnd
             )
         )
+    }
+}
+
+extension StoredExecution {
+    fileprivate var isUnsuccessful: Bool {
+        switch interpreter.status {
+        case nil, .succeeded: false
+        case .failed, .timedOut, .aborted: true
+        }
+    }
+}
+
+extension ExecutionSummary {
+    fileprivate var placeInMapRun: (number: Int, age: Int) { (child?.number ?? 0, -sequence) }
+}
+
+extension MapRunUpdate {
+    /// The terms that a map run had last.
+    fileprivate init(termsOf stored: StoredMapRun) {
+        self.init()
+        maxConcurrency = stored.maxConcurrency
+        toleratedFailureCount = stored.toleratedFailureCount
+        toleratedFailurePercentage = stored.toleratedFailurePercentage
     }
 }
 

@@ -23,7 +23,8 @@ extension Interpreter {
         execution["StartTime"] = startedAt.map { .string($0.description) }
         execution["Name"] = .string(identity.name)
         execution["RoleArn"] = identity.roleARN.isEmpty ? .null : .string(identity.roleARN)
-        execution["RedriveCount"] = .integer(0)
+        execution["RedriveCount"] = .integer(Int64(redriveCount))
+        execution["RedriveTime"] = redrivenAt.map { .string($0.description) }
         context["Execution"] = .object(execution)
         var machine = JSONObject()
         machine["Id"] = .string(identity.stateMachineID)

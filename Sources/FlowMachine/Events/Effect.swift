@@ -9,6 +9,9 @@ package enum Effect: Hashable, Sendable {
     case cancelTask(TaskID)
     /// Run the child executions of a distributed Map; answer with `mapRunSucceeded` or `mapRunFailed`.
     case startMapRun(MapRunOrder)
+    /// Run those of an ended map run's child executions again that were not successful, and those that never began;
+    /// answer as to its start.
+    case redriveMapRun(MapRunID)
     /// Stop them; the map run's result is no longer wanted.
     case cancelMapRun(MapRunID)
     /// Send `timerFired` at that moment or, where it is past, at once.

@@ -37,6 +37,8 @@ package enum Event: Hashable, Sendable {
     case timerFired(TimerID)
     /// Somebody wants the execution to end now.
     case stop(error: String?, cause: String?)
+    /// An execution that ended without success is to go on where it failed; see ``Interpreter/redriveRefusal``.
+    case redrive
     /// The last outcome said that it needs a continuation.
     case `continue`
 }

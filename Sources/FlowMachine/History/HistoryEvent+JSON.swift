@@ -46,6 +46,7 @@ private struct HistoryDetailsWriter {
         case .executionFailed: ("executionFailedEventDetails", failure())
         case .executionAborted: ("executionAbortedEventDetails", failure())
         case .executionTimedOut: ("executionTimedOutEventDetails", failure())
+        case .executionRedriven: ("executionRedrivenEventDetails", event.value.objectValue ?? [:])
         case .evaluationFailed: ("evaluationFailedEventDetails", evaluation())
         case .mapStateStarted: ("mapStateStartedEventDetails", ["length": event.value])
         case .mapIterationStarted: ("mapIterationStartedEventDetails", iteration())
@@ -54,6 +55,7 @@ private struct HistoryDetailsWriter {
         case .mapIterationAborted: ("mapIterationAbortedEventDetails", iteration())
         case .mapRunStarted: ("mapRunStartedEventDetails", ["mapRunArn": event.value])
         case .mapRunFailed: ("mapRunFailedEventDetails", failure())
+        case .mapRunRedriven: ("mapRunRedrivenEventDetails", event.value.objectValue ?? [:])
         case .passStateEntered, .choiceStateEntered, .succeedStateEntered, .failStateEntered, .waitStateEntered,
             .taskStateEntered, .parallelStateEntered, .mapStateEntered:
             ("stateEnteredEventDetails", data("input", named()))

@@ -9,7 +9,7 @@ package struct HistoryEvent: Hashable, Sendable {
     // 48 bytes in this order: the small parts fill what the value leaves of its third word.
 
     /// The input of a state that was entered, the output of one that was exited, a task's parameters or result, the
-    /// length of a Map, the index of an iteration; `null` for types without any.
+    /// length of a Map, the index of an iteration, the details of a redrive; `null` for types without any.
     package let value: JSON
     /// What happened.
     package let type: HistoryEventType

@@ -5,6 +5,7 @@ package enum HistoryEventType: String, CaseIterable, Hashable, Sendable {
     case executionFailed = "ExecutionFailed"
     case executionAborted = "ExecutionAborted"
     case executionTimedOut = "ExecutionTimedOut"
+    case executionRedriven = "ExecutionRedriven"
 
     case passStateEntered = "PassStateEntered"
     case passStateExited = "PassStateExited"
@@ -65,4 +66,5 @@ package enum HistoryEventType: String, CaseIterable, Hashable, Sendable {
     case mapRunSucceeded = "MapRunSucceeded"
     case mapRunFailed = "MapRunFailed"
     case mapRunAborted = "MapRunAborted"
+    case mapRunRedriven = "MapRunRedriven"
 }

@@ -44,6 +44,7 @@ extension Interpreter {
         emit(.mapRunStarted, of: scope, value: .string(order.arn), at: now, into: &outcome)
         guard !isHistoryFull else { return }
         scopes[scope.position].phase = .onMapRun(order.id)
+        scopes[scope.position].unfinished = .mapRun(UnfinishedMapRun(id: order.id, arn: order.arn))
         mapRuns[order.id] = scope
         outcome.effects.append(.startMapRun(order))
     }
@@ -68,6 +69,8 @@ extension Interpreter {
         guard let scope = mapRuns.removeValue(forKey: id) else { return }
         let plan = program.plans[scopes[scope.position].state.position]
         let started = scopes[scope.position].lastEventID
+        // What fails from here on fails after it; a redrive begins another one.
+        scopes[scope.position].unfinished = nil
         // The value is not shown; it is what a replay of the history goes on with.
         emit(.mapRunSucceeded, of: scope, value: result ?? .null, at: now, into: &outcome)
         let succeeded = scopes[scope.position].lastEventID

@@ -10,6 +10,13 @@ package struct ItemBatch: Sendable {
         package let items: Int
         /// Its size as compact JSON, or more.
         package let bytes: Int
+
+        /// An input of the given parts.
+        package init(value: JSON, items: Int, bytes: Int) {
+            self.value = value
+            self.items = items
+            self.bytes = bytes
+        }
     }
 
     private let terms: BatchTerms?

@@ -50,12 +50,14 @@ extension ExecutionIdentity {
     }
 
     /// Who a child execution of a map run of this execution is.
-    package func child(_ number: Int, of order: MapRunOrder) -> ExecutionIdentity {
+    ///
+    /// - Parameter redrive: how often the map run was redriven; EXPRESS children are other executions then.
+    package func child(_ number: Int, of order: MapRunOrder, redrive: Int = 0) -> ExecutionIdentity {
         let name = order.childName(number)
         let prefix = arnPrefix ?? stateMachineID
         let id =
             order.isExpress
-            ? "\(prefix):express:\(order.childMachine.name):\(name):\(order.childName(~number))"
+            ? "\(prefix):express:\(order.childMachine.name):\(name):\(order.childName(~(number &+ redrive << 32)))"
             : "\(prefix):execution:\(order.childMachine.name):\(name)"
         return ExecutionIdentity(
             id: id,

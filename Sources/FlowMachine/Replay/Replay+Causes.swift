@@ -11,10 +11,12 @@ extension Replay {
         case .executionAborted:
             guard case .failure(let error, let cause)? = event.details else { return [] }
             return [.stop(error: error, cause: cause)]
+        case .executionRedriven: return [.redrive]
         case .mapRunAborted:
             // The first trace of an execution's end from outside; a sibling's failure leaves its own first.
-            return rest.first { $0.type == .executionAborted }.map { causes(of: $0, before: []) }
-                ?? firing { $0 == .execution }
+            let end = rest.first { $0.type == .executionAborted || $0.type == .executionTimedOut }
+            guard let end, end.type == .executionAborted else { return firing { $0 == .execution } }
+            return causes(of: end, before: [])
         case .executionTimedOut: return firing { $0 == .execution }
         case .executionFailed where event.id == interpreter.historyLimit: return fillingHistory(event)
         default: break
@@ -23,7 +25,7 @@ extension Replay {
         if let task = task(leadingTo: event) { return answers(of: task, recordedBy: event) }
         return firing { purpose in
             switch purpose {
-            case .wait(let scope), .retry(let scope):
+            case .wait(let scope, _), .retry(let scope):
                 interpreter.scopes[scope.position].lastEventID == event.previousEventID
             case .execution, .timeout, .heartbeat: false
             }
@@ -80,7 +82,7 @@ extension Replay {
         let failure = TaskFailure(error: .taskFailed, cause: "")
         return firing { purpose in
             switch purpose {
-            case .wait(let scope), .retry(let scope):
+            case .wait(let scope, _), .retry(let scope):
                 interpreter.scopes[scope.position].lastEventID == event.previousEventID
             case .execution, .timeout, .heartbeat: false
             }

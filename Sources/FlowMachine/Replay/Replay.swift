@@ -20,6 +20,8 @@ package struct Replay: Sendable {
     package private(set) var tasks: [TaskID: ScheduledTask] = [:]
     /// The map runs that have not ended.
     package private(set) var mapRuns: [MapRunID: MapRunOrder] = [:]
+    /// All map runs that there were, since a redrive may let one go on.
+    private var startedMapRuns: [MapRunID: MapRunOrder] = [:]
     /// The timers that have not fired, and when they are due.
     package private(set) var timers: [TimerID: Timestamp] = [:]
     /// Whether the interpreter stopped in the middle: send `continue`.
@@ -139,7 +141,10 @@ package struct Replay: Sendable {
             switch effect {
             case .scheduleTask(let task): tasks[task.id] = task
             case .cancelTask(let id): tasks[id] = nil
-            case .startMapRun(let order): mapRuns[order.id] = order
+            case .startMapRun(let order):
+                mapRuns[order.id] = order
+                startedMapRuns[order.id] = order
+            case .redriveMapRun(let id): mapRuns[id] = startedMapRuns[id]
             case .cancelMapRun(let id): mapRuns[id] = nil
             case .startTimer(let id, let due): timers[id] = due
             case .cancelTimer(let id): timers[id] = nil

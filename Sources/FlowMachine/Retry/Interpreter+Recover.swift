@@ -11,7 +11,8 @@ extension Interpreter {
     ) {
         guard !isHistoryFull, status == nil else { return }
         let plan = program.plans[scopes[scope.position].state.position]
-        abortChildren(of: scope, at: now, into: &outcome)
+        abortChildren(of: scope, isAtNext: true, at: now, into: &outcome)
+        if fault.needsNewAttempt(of: plan) { scopes[scope.position].unfinished = nil }
         let fault = recorded(fault, of: scope, plan, at: now, into: &outcome)
         inspect(scope) { $0.fault = fault }
         let retrier = plan.retriers.firstIndex { $0.matches(fault.error) }
@@ -35,6 +36,7 @@ extension Interpreter {
         decisions?.append(.catcher(plan.index, number))
         do throws(Fault) {
             try leave(scope, plan, by: plan.catchers[number], fault, at: now, into: &outcome)
+            scopes[scope.position].unfinished = nil
         } catch {
             let fault = recorded(error, of: scope, plan, at: now, into: &outcome)
             scopeFailed(scope, fault, at: now, into: &outcome)

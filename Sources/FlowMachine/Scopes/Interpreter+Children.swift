@@ -51,8 +51,7 @@ extension Interpreter {
     /// All branches or iterations of a state have come to their end.
     mutating func childrenAreDone(_ scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) {
         let plan = program.plans[scopes[scope.position].state.position]
-        let results = scopes[scope.position].children?.results ?? []
-        scopes[scope.position].children = nil
+        let children = scopes[scope.position].children.take()
         emit(
             plan.type == .map ? .mapStateSucceeded : .parallelStateSucceeded,
             state: plan.index,
@@ -61,8 +60,9 @@ extension Interpreter {
             into: &outcome
         )
         do throws(Fault) {
-            try leave(scope, plan, result: .array(results), at: now, into: &outcome)
+            try leave(scope, plan, result: .array(children?.results ?? []), at: now, into: &outcome)
         } catch {
+            scopes[scope.position].unfinished = children.map { .children(UnfinishedChildren($0)) }
             recover(scope, from: error, at: now, into: &outcome)
         }
     }
@@ -84,38 +84,54 @@ extension Interpreter {
             // A branch's own failed task is recorded as aborted, which an iteration's is not.
             emit(.taskStateAborted, after: last, at: now, into: &outcome)
         }
-        scopes[parent.position].children?.running.removeAll { $0 == child }
-        removeScope(child)
         scopes[parent.position].lastEventID = last
-        abortChildren(of: parent, at: now, into: &outcome)
+        abortChildren(of: parent, failed: child, at: now, into: &outcome)
         let surfaced = Fault(fault.error, fault.cause, origin: .outside)
         recover(parent, from: surfaced, at: now, into: &outcome)
     }
 
-    /// Ends all branches or iterations that still run.
-    mutating func abortChildren(of scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) {
-        guard let children = scopes[scope.position].children else { return }
-        scopes[scope.position].children = nil
+    /// Ends all branches or iterations that still run; a redrive may go on with them.
+    ///
+    /// - Parameters:
+    ///   - failed: the one among them whose failure it is that ends the others.
+    ///   - isAtNext: whether the next iteration was to begin.
+    mutating func abortChildren(
+        of scope: ScopeIndex,
+        failed: ScopeIndex = .none,
+        isAtNext: Bool = false,
+        at now: Timestamp,
+        into outcome: inout Outcome
+    ) {
+        guard let children = scopes[scope.position].children.take() else { return }
         let plan = program.plans[scopes[scope.position].state.position]
+        var unfinished = UnfinishedChildren(children, isAtNext: isAtNext)
         for child in children.running {
-            let last = abort(child, at: now, into: &outcome)
-            if plan.type == .map {
-                let index = JSON.integer(Int64(scopes[child.position].position))
-                emit(.mapIterationAborted, state: plan.index, value: index, after: last, at: now, into: &outcome)
+            if child != failed {
+                let last = abort(child, at: now, into: &outcome)
+                if plan.type == .map {
+                    let index = JSON.integer(Int64(scopes[child.position].position))
+                    emit(.mapIterationAborted, state: plan.index, value: index, after: last, at: now, into: &outcome)
+                }
             }
+            unfinished.scopes.append(scopes[child.position])
             removeScope(child)
         }
+        scopes[scope.position].unfinished = .children(unfinished)
     }
 
     /// Ends what a scope's current state does outside, and returns the scope's last event.
     private mutating func abort(_ scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) -> Int {
-        abortChildren(of: scope, at: now, into: &outcome)
+        let isAtNext = scopes[scope.position].phase == .rejoining
+        abortChildren(of: scope, isAtNext: isAtNext, at: now, into: &outcome)
         switch scopes[scope.position].phase {
         case .over, .entering: return scopes[scope.position].lastEventID
-        case .repeating, .forked: break
+        case .repeating, .forked, .failed, .interrupted, .rejoining: break
         case .onTask(let task): cancelTask(task, into: &outcome)
         case .onMapRun(let run): cancelMapRun(run, at: now, into: &outcome)
-        case .waiting(let timer), .beforeRetry(let timer): cancelTimer(timer, into: &outcome)
+        case .waiting(let timer):
+            interruptWait(scope, at: now)
+            cancelTimer(timer, into: &outcome)
+        case .beforeRetry(let timer): cancelTimer(timer, into: &outcome)
         }
         if let aborted = program.plans[scopes[scope.position].state.position].type.aborted {
             emit(aborted, of: scope, at: now, into: &outcome)

@@ -20,8 +20,8 @@ struct PendingTask: Hashable, Sendable {
 enum TimerPurpose: Hashable, Sendable {
     /// The machine's `TimeoutSeconds`.
     case execution
-    /// A Wait state.
-    case wait(ScopeIndex)
+    /// A Wait state, and until when it waits.
+    case wait(ScopeIndex, until: Timestamp)
     /// The next attempt of a state.
     case retry(ScopeIndex)
     /// A task's `TimeoutSeconds`.

@@ -21,6 +21,12 @@ struct Scope: Sendable {
         case beforeRetry(TimerID)
         /// Inner scopes do the work.
         case forked
+        /// The state failed for good, and with it the scope.
+        case failed
+        /// A Wait state was cut off with so much of its time left.
+        case interrupted(restMilliseconds: Int64)
+        /// A redrive goes on with what the state's inner scopes or child executions came to.
+        case rejoining
     }
 
     /// The scope whose state this scope is inside; none for the machine itself.
@@ -46,6 +52,8 @@ struct Scope: Sendable {
     var variableBytes = 0
     var retries = RetryCounters()
     var children: Children?
+    /// What a redrive of the state goes on with, where it failed or was cut off.
+    var unfinished: Unfinished?
 }
 
 /// The inner scopes of a Parallel or Map state that runs.

@@ -4,7 +4,7 @@ import StatesLanguage
 
 extension Interpreter {
     /// The form of snapshots; another number means another form.
-    private static let snapshotVersion: Int64 = 2
+    private static let snapshotVersion: Int64 = 3
 
     /// All that an execution is between two events, but the program, the identity and the limits.
     ///
@@ -16,6 +16,9 @@ extension Interpreter {
         object["input"] = input
         object["startedAt"] = startedAt.map { .integer($0.milliseconds) }
         object["status"] = status?.snapshot
+        if let redrivenAt {
+            object["redriven"] = [.integer(Int64(redriveCount)), .integer(redrivenAt.milliseconds)]
+        }
         object["counters"] = [
             .integer(Int64(nextEventID)), .integer(Int64(lastTaskID)), .integer(Int64(lastTimerID)),
             .integer(Int64(lastMapRunID)),
@@ -56,6 +59,10 @@ extension Interpreter {
         input = try reader["input"].present()
         startedAt = try reader["startedAt"].optional?.timestamp()
         status = try reader["status"].optional?.status()
+        if let redriven = try reader["redriven"].optional?.elements(count: 2) {
+            redriveCount = try redriven[0].position()
+            redrivenAt = try redriven[1].timestamp()
+        }
         let counters = try reader["counters"].elements(count: 4)
         nextEventID = try counters[0].position()
         lastTaskID = try counters[1].position()
@@ -130,7 +137,7 @@ extension TimerPurpose {
     fileprivate var snapshot: JSON {
         switch self {
         case .execution: ["execution"]
-        case .wait(let scope): ["wait", scope.snapshot]
+        case .wait(let scope, let end): ["wait", scope.snapshot, .integer(end.milliseconds)]
         case .retry(let scope): ["retry", scope.snapshot]
         case .timeout(let task): ["timeout", .integer(Int64(task.rawValue))]
         case .heartbeat(let task): ["heartbeat", .integer(Int64(task.rawValue))]

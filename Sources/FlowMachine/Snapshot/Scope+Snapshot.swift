@@ -23,6 +23,7 @@ extension Scope {
         if !values.isEmpty { object["variables"] = .object(values) }
         if !retries.counts.isEmpty { object["retries"] = .array(retries.counts.map(JSON.integer)) }
         object["children"] = children?.snapshot
+        object["unfinished"] = unfinished?.snapshot
         return .object(object)
     }
 }
@@ -38,6 +39,9 @@ extension Scope.Phase {
         case .waiting(let timer): ["waiting", .integer(Int64(timer.rawValue))]
         case .beforeRetry(let timer): ["beforeRetry", .integer(Int64(timer.rawValue))]
         case .forked: ["forked"]
+        case .failed: ["failed"]
+        case .interrupted(let rest): ["interrupted", .integer(rest)]
+        case .rejoining: ["rejoining"]
         }
     }
 }
@@ -49,5 +53,21 @@ extension Children {
             "results": .array(results), "remaining": .integer(Int64(remaining)),
             "running": .array(running.map { .integer(Int64($0.rawValue)) }),
         ]
+    }
+}
+
+extension Unfinished {
+    fileprivate var snapshot: JSON {
+        switch self {
+        case .children(let unfinished):
+            [
+                "children", unfinished.children.snapshot, .array(unfinished.scopes.map(\.snapshot)),
+                .bool(unfinished.isAtNext),
+            ]
+        case .mapRun(let run):
+            [
+                "mapRun", .integer(Int64(run.id.rawValue)), .string(run.arn), .integer(Int64(run.redriveCount)),
+            ]
+        }
     }
 }

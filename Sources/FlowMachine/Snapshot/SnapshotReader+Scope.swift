@@ -32,6 +32,7 @@ extension SnapshotReader {
             scope.retries = RetryCounters(counts: try retries.values().map { $0.integerValue ?? 0 })
         }
         scope.children = try self["children"].optional?.children()
+        scope.unfinished = try self["unfinished"].optional?.unfinished(in: program)
         return scope
     }
 
@@ -52,6 +53,9 @@ extension SnapshotReader {
         case ("entering", 0): return .entering
         case ("repeating", 0): return .repeating
         case ("forked", 0): return .forked
+        case ("failed", 0): return .failed
+        case ("interrupted", 1): return .interrupted(restMilliseconds: try rest[0].integer())
+        case ("rejoining", 0): return .rejoining
         case ("onTask", 1): return .onTask(TaskID(rawValue: try rest[0].position()))
         case ("onMapRun", 1): return .onMapRun(MapRunID(rawValue: try rest[0].position()))
         case ("waiting", 1): return .waiting(try rest[0].position().timerID)
@@ -70,5 +74,28 @@ extension SnapshotReader {
         children.nextItem = try self["nextItem"].position()
         for running in try self["running"].elements() { children.running.append(ScopeIndex(try running.position())) }
         return children
+    }
+
+    private func unfinished(in program: Program) throws(Diagnostic) -> Unfinished {
+        let (word, rest) = try tagged()
+        switch (word, rest.count) {
+        case ("children", 3):
+            var unfinished = UnfinishedChildren(try rest[0].children(), isAtNext: try rest[2].bool())
+            for element in try rest[1].elements() {
+                var scope = try element.scope(in: program)
+                // Whatever it says of scopes beside it is not so any more.
+                scope.children = nil
+                guard unfinished.children.results.indices.contains(scope.position) else {
+                    throw element["position"].mismatch("one of the results")
+                }
+                unfinished.scopes.append(scope)
+            }
+            return .children(unfinished)
+        case ("mapRun", 3):
+            guard case .string(let arn)? = rest[1].value else { throw rest[1].mismatch("an ARN") }
+            let id = MapRunID(rawValue: try rest[0].position())
+            return .mapRun(UnfinishedMapRun(id: id, arn: arn, redriveCount: try rest[2].position()))
+        default: throw mismatch("what a state came to")
+        }
     }
 }

@@ -109,7 +109,7 @@ struct SnapshotReader {
         let (word, rest) = try tagged()
         switch (word, rest.count) {
         case ("execution", 0): return .execution
-        case ("wait", 1): return .wait(try rest[0].scopeIndex(in: interpreter))
+        case ("wait", 2): return .wait(try rest[0].scopeIndex(in: interpreter), until: try rest[1].timestamp())
         case ("retry", 1): return .retry(try rest[0].scopeIndex(in: interpreter))
         case ("timeout", 1): return .timeout(TaskID(rawValue: try rest[0].position()))
         case ("heartbeat", 1): return .heartbeat(TaskID(rawValue: try rest[0].position()))

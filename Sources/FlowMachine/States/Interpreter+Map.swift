@@ -20,6 +20,7 @@ extension Interpreter {
         emit(.mapStateStarted, of: scope, value: .integer(Int64(items.count)), at: now, into: &outcome)
         let concurrency = wanted == 0 ? limits.inlineConcurrency : Int(min(wanted, Int64(limits.inlineConcurrency)))
         scopes[scope.position].phase = .forked
+        scopes[scope.position].unfinished = nil
         scopes[scope.position].children = Children(
             items: items,
             effectiveInput: view.input,

@@ -15,6 +15,7 @@ extension Interpreter {
         emit(.parallelStateStarted, of: scope, at: now, into: &outcome)
         let started = scopes[scope.position].lastEventID
         scopes[scope.position].phase = .forked
+        scopes[scope.position].unfinished = nil
         var children = Children(
             effectiveInput: arguments,
             results: [JSON](repeating: .null, count: starts.count),

@@ -28,6 +28,7 @@ extension Interpreter {
         let id = TaskID(rawValue: lastTaskID)
         let entry = scopes[scope.position].enteredEventID
         let attempt = scopes[scope.position].retries.total + 1
+        let key = "\(identity.id):\(entry):\(attempt)"
         emit(
             task.resource.eventType(.scheduled),
             of: scope,
@@ -51,7 +52,8 @@ extension Interpreter {
             timeoutSeconds: terms.timeoutSeconds,
             heartbeatSeconds: terms.heartbeatSeconds,
             attempt: attempt,
-            idempotencyKey: "\(identity.id):\(entry):\(attempt)",
+            // Counters begin anew with a redrive.
+            idempotencyKey: redriveCount == 0 ? key : "\(key):\(redriveCount)",
             taskToken: token,
             iterations: iterations(of: scope)
         )

@@ -24,7 +24,12 @@ extension Interpreter {
             throw .runtime("Wait state delay is too long.")
         }
         guard moment > now, !isInspected(scope) else { return try leaveWait(scope, plan, at: now, into: &outcome) }
-        scopes[scope.position].phase = .waiting(startTimer(.wait(scope), at: moment, into: &outcome))
+        startWait(scope, until: moment, into: &outcome)
+    }
+
+    mutating func startWait(_ scope: ScopeIndex, until moment: Timestamp, into outcome: inout Outcome) {
+        let timer = startTimer(.wait(scope, until: moment), at: moment, into: &outcome)
+        scopes[scope.position].phase = .waiting(timer)
     }
 
     mutating func waitIsOver(_ scope: ScopeIndex, at now: Timestamp, into outcome: inout Outcome) {

@@ -9,7 +9,8 @@ enum SummaryReader {
     /// What a summary is made of; `e` is the execution.
     private static let columns = """
         e.number, e.id, e.name, (SELECT text FROM names WHERE number = e.machine), e.status, e.started, e.stopped,
-        (SELECT text FROM names WHERE number = e.map_run), e.child_number, e.child_items, e.child_is_batch, e.attributes
+        (SELECT text FROM names WHERE number = e.map_run), e.child_number, e.child_items, e.child_is_batch, e.attributes,
+        e.redrives, e.redriven
         """
 
     /// The execution of an id.
@@ -88,14 +89,16 @@ enum SummaryReader {
             id: ExecutionID(row[1]),
             name: row[2],
             stateMachineID: row[3],
-            status: try ExecutionStatus(column: row[4], result: row[12]),
+            status: try ExecutionStatus(column: row[4], result: row[14]),
             startedAt: Timestamp(milliseconds: row[5]),
             stoppedAt: (row[6] as Int64?).map(Timestamp.init(milliseconds:)),
             child: (row[7] as String?).map { arn in
                 ChildLink(mapRunARN: arn, number: row[8], items: row[9], isBatch: row[10])
             },
             attributes: attributes ?? JSONObject(),
-            sequence: row[0]
+            sequence: row[0],
+            redriveCount: row[12],
+            redrivenAt: (row[13] as Int64?).map(Timestamp.init(milliseconds:))
         )
     }
 }

@@ -12,6 +12,8 @@ struct MapRunState {
     var toleratedFailurePercentage: Double?
     var items: MapRunCounts
     var executions: MapRunCounts
+    var redriveCount: Int
+    var redrivenAt: Timestamp?
 
     init(_ run: StoredMapRun) {
         status = run.status
@@ -21,6 +23,8 @@ struct MapRunState {
         toleratedFailurePercentage = run.toleratedFailurePercentage
         items = run.items
         executions = run.executions
+        redriveCount = run.redriveCount
+        redrivenAt = run.redrivenAt
     }
 
     /// The state that `text` tells; counts that it does not know are 0.
@@ -36,6 +40,8 @@ struct MapRunState {
         toleratedFailurePercentage = value["toleratedFailurePercentage"]?.doubleValue
         items = MapRunCounts(stored: value["items"])
         executions = MapRunCounts(stored: value["executions"])
+        redriveCount = Int(value["redriveCount"]?.integerValue ?? 0)
+        redrivenAt = value["redrivenAt"]?.integerValue.map(Timestamp.init(milliseconds:))
     }
 
     /// The state as the column has it.
@@ -48,6 +54,10 @@ struct MapRunState {
         object["toleratedFailurePercentage"] = toleratedFailurePercentage.map(JSON.double)
         object["items"] = items.stored
         object["executions"] = executions.stored
+        if let redrivenAt {
+            object["redriveCount"] = .integer(Int64(redriveCount))
+            object["redrivenAt"] = .integer(redrivenAt.milliseconds)
+        }
         return JSON.object(object).text
     }
 
@@ -60,6 +70,16 @@ struct MapRunState {
         run.toleratedFailurePercentage = toleratedFailurePercentage
         run.items = items
         run.executions = executions
+        run.redriveCount = redriveCount
+        run.redrivenAt = redrivenAt
+    }
+
+    /// Notes that the map run runs again.
+    mutating func redrive(at moment: Timestamp) {
+        status = .running
+        stoppedAt = nil
+        redriveCount += 1
+        redrivenAt = moment
     }
 }
 
@@ -73,6 +93,7 @@ extension MapRunCounts {
         [
             ("pending", \.pending), ("running", \.running), ("succeeded", \.succeeded), ("failed", \.failed),
             ("timedOut", \.timedOut), ("aborted", \.aborted), ("total", \.total), ("resultsWritten", \.resultsWritten),
+            ("pendingRedrive", \.pendingRedrive), ("failuresNotRedrivable", \.failuresNotRedrivable),
         ]
     }
 

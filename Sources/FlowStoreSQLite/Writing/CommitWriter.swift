@@ -97,21 +97,28 @@ struct CommitWriter: Sendable {
             let isNews = !known.hasEnded || !commit.eventRows.isEmpty
             let sql = """
                 UPDATE executions SET status = ?, stopped = CASE WHEN ? THEN ? ELSE stopped END, version = ?, events = ?,
-                result = ?, snapshot = ? WHERE number = ?
+                redrives = ?, redriven = ?, result = ?, snapshot = ? WHERE number = ?
                 """
             try db.cachedStatement(sql: sql)
                 .execute(
                     arguments: [
                         commit.phase.column, isNews, commit.moment.milliseconds, commit.expectedVersion + 1,
-                        commit.eventCount, ending.result, ending.snapshot, known.number,
+                        commit.eventCount, commit.redriveCount, commit.redrivenAt?.milliseconds, ending.result,
+                        ending.snapshot, known.number,
                     ]
                 )
             try db.cachedStatement(sql: "DELETE FROM progress WHERE number = ?").execute(arguments: [known.number])
         } else if known.hasEnded {
             let sql = """
-                UPDATE executions SET status = ?, stopped = NULL, result = NULL, snapshot = NULL WHERE number = ?
+                UPDATE executions SET status = ?, stopped = NULL, redrives = ?, redriven = ?, result = NULL,
+                snapshot = NULL WHERE number = ?
                 """
-            try db.cachedStatement(sql: sql).execute(arguments: [commit.phase.column, known.number])
+            try db.cachedStatement(sql: sql)
+                .execute(
+                    arguments: [
+                        commit.phase.column, commit.redriveCount, commit.redrivenAt?.milliseconds, known.number,
+                    ]
+                )
         }
     }
 
@@ -144,6 +151,15 @@ struct CommitWriter: Sendable {
                 run.arn, number, run.order.id.rawValue, run.startedAt.milliseconds, run.state.text, order,
             ]
             try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        }
+        for id in commit.redrivenMapRuns {
+            let sql = "SELECT number, state FROM map_runs WHERE execution = ? AND run = ?"
+            let arguments: StatementArguments = [number, id.rawValue]
+            guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments) else { continue }
+            var state = try MapRunState(stored: row[1])
+            state.redrive(at: commit.moment)
+            try db.cachedStatement(sql: "UPDATE map_runs SET is_running = 1, state = ? WHERE number = ?")
+                .execute(arguments: [state.text, row[0] as Int64])
         }
         for ended in commit.endedMapRuns {
             let sql = "SELECT number, state FROM map_runs WHERE execution = ? AND run = ? AND is_running = 1"

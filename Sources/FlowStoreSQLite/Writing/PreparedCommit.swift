@@ -32,6 +32,8 @@ struct PreparedCommit: Sendable {
     let startedAt: Timestamp
     let phase: ExecutionPhase
     let eventCount: Int
+    let redriveCount: Int
+    let redrivenAt: Timestamp?
     /// Only of a new execution.
     let input: String?
     let limits: String?
@@ -44,6 +46,7 @@ struct PreparedCommit: Sendable {
     let scheduledTasks: [(id: TaskID, task: String)]
     let endedTasks: [TaskID]
     let startedMapRuns: [(run: StoredMapRun, order: String)]
+    let redrivenMapRuns: [MapRunID]
     let endedMapRuns: [(id: MapRunID, status: MapRunStatus)]
     let startedTimers: [StoredTimer]
     let endedTimers: [TimerID]
@@ -58,6 +61,8 @@ struct PreparedCommit: Sendable {
         startedAt = interpreter.startedAt ?? Timestamp(milliseconds: 0)
         phase = ExecutionPhase(interpreter.status)
         eventCount = interpreter.eventCount
+        redriveCount = interpreter.redriveCount
+        redrivenAt = interpreter.redrivenAt
         input = commit.expectedVersion == 0 ? interpreter.input.text : nil
         limits = interpreter.limits.stored?.text
         attributes = commit.attributes.map { attributes in
@@ -80,6 +85,7 @@ struct PreparedCommit: Sendable {
         startedMapRuns = commit.startedMapRuns.map { order in
             (StoredMapRun(order, of: commit.id, at: commit.moment), order.stored.text)
         }
+        redrivenMapRuns = commit.redrivenMapRuns
         endedMapRuns = commit.endedMapRuns
         startedTimers = commit.startedTimers
         endedTimers = commit.endedTimers

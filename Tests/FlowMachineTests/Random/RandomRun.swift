@@ -34,11 +34,22 @@ struct RandomRun {
         values = RandomFlow(seed: seed &+ 99)
     }
 
-    /// Runs to the end.
+    /// Runs to the end; now and then on from there, by a redrive.
     ///
     /// - Parameter restoring: whether the interpreter is made anew from its snapshot before each event.
     mutating func toItsEnd(restoring: Bool = false) throws {
         send(.start(input: values.value()))
+        try toItsNextEnd(restoring)
+        // Now and then somebody lets it go on where it failed, and again.
+        while problem == nil, run.interpreter.redriveRefusal == nil, random.chance(2) {
+            if restoring { try restore() }
+            if random.chance(2) { run.now = run.now.adding(seconds: Int64(random.number(1...100))) }
+            send(.redrive)
+            try toItsNextEnd(restoring)
+        }
+    }
+
+    private mutating func toItsNextEnd(_ restoring: Bool) throws {
         var turns = 0
         while run.status == nil, problem == nil {
             turns += 1
@@ -60,7 +71,11 @@ struct RandomRun {
 
     private mutating func send(_ event: Event) {
         let count = run.events.count
-        if case .taskHeartbeat = event { isExact = false }
+        switch event {
+        // Whether somebody without a name has it, or a handler here, is not told.
+        case .taskHeartbeat, .activityStarted(_, nil): isExact = false
+        default: break
+        }
         run.send(event)
         if run.events.count == count {
             if case .timerFired = event { isExact = false }

@@ -13,7 +13,7 @@ struct SnapshotTests {
     @Test(
         "a snapshot that does not fit is refused with the place",
         arguments: [
-            ("version", "3"), ("scopes", "7"), ("scopes", "[{}]"), ("counters", "[1]"), ("ready", "[9]"),
+            ("version", "4"), ("scopes", "7"), ("scopes", "[{}]"), ("counters", "[1]"), ("ready", "[9]"),
             ("timers", "[[1,[\"wait\",4]]]"), ("tasks", "[[1,{\"scope\":0}]]"), ("status", "[\"lost\"]"),
         ]
     )

@@ -15,6 +15,7 @@ struct VirtualRun {
     var timers: [TimerID: Timestamp] = [:]
     var tasks: [TaskID: ScheduledTask] = [:]
     var mapRuns: [MapRunID: MapRunOrder] = [:]
+    private var startedMapRuns: [MapRunID: MapRunOrder] = [:]
 
     init(
         _ definition: JSON,
@@ -119,7 +120,10 @@ struct VirtualRun {
             switch effect {
             case .scheduleTask(let task): tasks[task.id] = task
             case .cancelTask(let id): tasks[id] = nil
-            case .startMapRun(let order): mapRuns[order.id] = order
+            case .startMapRun(let order):
+                mapRuns[order.id] = order
+                startedMapRuns[order.id] = order
+            case .redriveMapRun(let id): mapRuns[id] = startedMapRuns[id]
             case .cancelMapRun(let id): mapRuns[id] = nil
             case .startTimer(let id, let moment): timers[id] = moment
             case .cancelTimer(let id): timers[id] = nil
