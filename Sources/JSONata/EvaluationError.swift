@@ -84,4 +84,16 @@ public struct EvaluationError: Error, Sendable {
             text: storage.text
         )
     }
+
+    /// The same error with half surrogates as they may be shown.
+    func replacing(_ half: LoneSurrogate) -> EvaluationError {
+        EvaluationError(
+            code,
+            position: storage.position,
+            token: storage.token.map { half.replaced(in: $0) },
+            value: storage.value.map { half.replaced(in: $0) },
+            details: storage.details.map { ($0.name, half.replaced(in: $0.value)) },
+            text: storage.text.map { half.replaced(in: $0) }
+        )
+    }
 }

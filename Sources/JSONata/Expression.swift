@@ -40,20 +40,36 @@ public struct Expression: Sendable {
         environment: Environment = Environment(),
         limits: Limits? = nil
     ) throws(EvaluationError) -> JSON? {
-        var values = globals
-        while values.count < program.globals.count { values.append(nil) }
-        let limits = limits ?? (dialect == .stepFunctions ? .stepFunctions : .generous)
-        let evaluator = Evaluator(program, input: input, globals: values, environment: environment, limits: limits)
-        let value = try evaluator.run()
-        if program.buildsValues { try evaluator.refuseExcess(value) }
-        switch value {
-        case .json(let json): return json
-        case .function: throw .functionResult
-        case .tuples(let tuples): return .array(tuples.compactMap { $0.item.shown })
-        default:
-            if case .mixed(let array) = value, array is OuterWrapper { return array.items[0].json }
-            return value.shown
+        try evaluate(input: input, environment: environment, limits: limits) { index in
+            index < globals.count ? globals[index] : nil
         }
+    }
+
+    /// The expression's value, or `nil` where it is undefined.
+    ///
+    /// - Parameter global: Gives the value of the global at an index of `globals`; `nil` where it is not bound.
+    package func evaluate(
+        input: JSON? = nil,
+        environment: Environment,
+        limits: Limits? = nil,
+        global: (Int) -> JSON?
+    ) throws(EvaluationError) -> JSON? {
+        let limits = limits ?? (dialect == .stepFunctions ? .stepFunctions : .generous)
+        let evaluator = program.takeEvaluator()
+        evaluator.begin(input: input, environment: environment, limits: limits)
+        for index in 0..<evaluator.globals.count { evaluator.globals[index] = global(index) }
+        let result: JSON?
+        do throws(EvaluationError) {
+            result = try evaluator.result()
+        } catch {
+            // What it has left half done goes with it.
+            evaluator.finish()
+            throw program.loneSurrogate.map { error.replacing($0) } ?? error
+        }
+        evaluator.finish()
+        program.keep(evaluator)
+        guard let half = program.loneSurrogate else { return result }
+        return result.map { half.replaced(in: $0) }
     }
 
     private func stepsAtTopLevel() -> [TopLevelReference] {

@@ -121,6 +121,14 @@ struct ParserTests {
         )
     }
 
+    @Test("leaves the escape of half a surrogate pair as it is on wish")
+    func keptSurrogates() throws {
+        let options = JSON.ParsingOptions(loneSurrogates: .kept)
+        #expect(
+            try JSON(parsing: #""a\uD800b\udc00\ud83d\ude00""#, options: options) == #"a\uD800b\udc00😀"#
+        )
+    }
+
     @Test("reads objects that are dictionaries rather than records")
     func dictionaries() throws {
         var text = "["

@@ -4,6 +4,9 @@ import JSONata
 import Testing
 
 struct ExpressionTests {
+    /// U+FDD0, which a literal cannot name.
+    private static let nonCharacter = String(decoding: [0xEF, 0xB7, 0x90], as: UTF8.self)
+
     @Test("the parts of $states are slots of their own, and names come once")
     func globals() throws {
         let expression = try Expression("$states.input.a & $x & $states.context.b & $states.input.c & $x")
@@ -92,5 +95,67 @@ struct ExpressionTests {
 
                 """
         )
+    }
+
+    @Test(
+        "half a surrogate pair is refused by what makes URLs, and leaves as U+FFFD",
+        arguments: [
+            (#"'\ud83d\ude00'"#, .string("😀")), (#"'a\ud800b\udc00'"#, .string("a\u{FFFD}b\u{FFFD}")),
+            (#"$length('\ud800')"#, 1), (#"{'\udfff': ['\ud800']}"#, ["\u{FFFD}": ["\u{FFFD}"]]),
+            (#"'\ufdd0\ud800'"#, .string(Self.nonCharacter + "\u{FFFD}")), (#"$encodeUrl('\ufdd0')"#, "%EF%B7%90"),
+            ("$encodeUrl('\(Self.nonCharacter)')", "%EF%B7%90"), (#"$eval("'\\ud800'")"#, "\u{FFFD}"),
+            (#"$encodeUrl('\ud800')"#, nil), (#"$encodeUrlComponent('a' & '\udc00')"#, nil),
+        ] as [(String, JSON?)]
+    )
+    func loneSurrogates(source: String, expected: JSON?) throws {
+        do throws(EvaluationError) {
+            let value = try Expression(parsing: source, dialect: .reference).evaluate()
+            #expect(value == expected)
+        } catch {
+            #expect(expected == nil)
+            #expect(error.code == "D3140")
+            #expect(error.message.contains("\u{FFFD}"))
+        }
+    }
+
+    @Test(
+        "functions go from a text that was evaluated to its evaluation and back",
+        arguments: [
+            ("($f := $eval('function($x) { $x + 1 }'); $f(2))", 3),
+            ("$eval('{\"f\": function($x) { $x * 2 }}').f(4)", 8),
+            ("$map([1, 2], $eval('function($x) { $x + 1 }'))", [2, 3]),
+            ("($add := function($a) { $a + 1 }; $eval('function($f) { $f($f(1)) }')($add))", 3),
+            ("($k := $eval('function($a) { function($b) { $a & $b } }'); $k('x')('y'))", "xy"),
+            ("($t := $eval('|$|{\"a\": 2}|'); {'a': 1} ~> $t)", ["a": 2]),
+            ("$eval('[$sum, function($x) { $x }]')[1](5)", 5),
+        ] as [(String, JSON)]
+    )
+    func functionsOfTexts(source: String, expected: JSON) throws {
+        #expect(try Expression(parsing: source, dialect: .reference).evaluate() == expected)
+    }
+
+    @Test("an expression is evaluated again as if it had not been before, and by many at once")
+    func repeated() async throws {
+        let source = "($n := $n2; $f := function($x) { $x + $n }; $map([1..3], $f) ~> $sum)"
+        let expression = try Expression(parsing: source, dialect: .reference)
+        @Sendable func value(_ number: JSON?) throws -> JSON? {
+            try expression.evaluate(globals: expression.globals.map { $0 == .variable("n2") ? number : nil })
+        }
+        #expect(try value(1) == 9)
+        #expect(try value(2) == 12)
+        #expect(throws: EvaluationError.self) { try value("x") }
+        #expect(try value(nil) == nil)
+        #expect(try value(1) == 9)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 0..<8 as Range<Int64> {
+                group.addTask {
+                    for _ in 0..<200 {
+                        guard try value(.integer(number)) == .integer(6 + 3 * number) else { return false }
+                    }
+                    return true
+                }
+            }
+            for try await isRight in group { #expect(isRight) }
+        }
     }
 }

@@ -23,25 +23,21 @@ struct Suite {
         var datasets: [String: JSON] = [:]
         var cases: [Case] = []
         let replacing = JSON.ParsingOptions(loneSurrogates: .replaced)
+        let keeping = JSON.ParsingOptions(loneSurrogates: .kept)
         for line in text.split(separator: "\n") {
             let record = try JSON(parsing: String(line), options: replacing)
             if let dataset = record["dataset"]?.stringValue {
                 datasets[dataset] = record["value"]
-            } else if let id = record["id"]?.stringValue, let request = record["request"],
+            } else if let id = record["id"]?.stringValue, var request = record["request"]?.objectValue,
                 let expected = record["expected"]
             {
+                // Half a surrogate pair in an expression is an escape of the expression's own.
+                request["expression"] = try JSON(parsing: String(line), options: keeping)["request"]?["expression"]
                 let dataset = request["input_dataset"]?.stringValue
                 let input = dataset.map { datasets[$0] } ?? request["input"]
-                cases.append(Case(id: id, request: request, input: input, expected: expected))
+                cases.append(Case(id: id, request: .object(request), input: input, expected: expected))
             }
         }
         self.cases = cases
     }
-}
-
-/// The ids of a fixture file, one a line.
-func fixtureLines(_ name: String) throws -> Set<String> {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/\(name)")
-    let text = try String(contentsOf: file, encoding: .utf8)
-    return Set(text.split(separator: "\n").map(String.init))
 }

@@ -4,12 +4,10 @@ import Testing
 
 @Suite("The language's own cases", .enabled(if: Suite.isPresent))
 struct SuiteTests {
-    @Test("jsonata-js's cases pass, but for those recorded as not yet passed")
+    @Test("jsonata-js's cases pass")
     func reference() throws {
-        let notYet = try fixtureLines("not-yet.txt")
         let failed = try failures(Suite("jsonata-open.ndjson"))
-        #expect(Set(failed.keys).subtracting(notYet) == [], "\(failed.values.sorted())")
-        #expect(notYet.subtracting(failed.keys) == [], "these pass now: take them off the list")
+        #expect(failed.isEmpty, "\(failed.values.sorted())")
     }
 
     @Test("Step Functions' cases pass")

@@ -21,14 +21,23 @@ struct EvaluationBatch {
     /// The reply to one line.
     func reply(to line: String) -> JSON {
         let message: JSON
+        let source: String?
         do {
-            message = try JSON(parsing: line, options: .init(maximumDepth: 5_000, loneSurrogates: .replaced))
+            var options = JSON.ParsingOptions(maximumDepth: 5_000, loneSurrogates: .replaced)
+            message = try JSON(parsing: line, options: options)
+            if let text = message["expression"]?.stringValue, text.unicodeScalars.contains("\u{fffd}") {
+                // Half a surrogate pair in an expression is an escape of the expression's own.
+                options.loneSurrogates = .kept
+                source = try JSON(parsing: line, options: options)["expression"]?.stringValue
+            } else {
+                source = message["expression"]?.stringValue
+            }
         } catch {
             return failure(EvaluationFailure(code: "INVALID_JSON", message: error.message), id: nil)
         }
         let id = message["id"]
         do {
-            let request = try request(of: message)
+            let request = try request(of: message, source)
             if message["bench"]?.boolValue == true { return try measure(request, message, id) }
             var reply: JSONObject = ["id": id ?? .null]
             switch try PreparedExpression(request).evaluate() {
@@ -42,8 +51,8 @@ struct EvaluationBatch {
         }
     }
 
-    private func request(of message: JSON) throws(EvaluationFailure) -> EvaluationRequest {
-        guard let expression = message["expression"]?.stringValue else {
+    private func request(of message: JSON, _ expression: String?) throws(EvaluationFailure) -> EvaluationRequest {
+        guard let expression else {
             throw EvaluationFailure(code: "INVALID_REQUEST", message: "The request has no text \"expression\".")
         }
         guard let language = QueryKind(rawValue: message["language"]?.stringValue ?? "jsonata") else {

@@ -17,6 +17,8 @@ extension JSON {
             case refused
             /// U+FFFD stands in its place.
             case replaced
+            /// The escape stays as it is written, six letters, for a text that is a program and has such escapes itself.
+            case kept
         }
 
         /// How many arrays and objects may be nested.

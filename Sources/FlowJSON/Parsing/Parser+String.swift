@@ -95,7 +95,12 @@ extension Parser {
         case UInt8(ascii: "n"): bytes.append(0x0a)
         case UInt8(ascii: "r"): bytes.append(0x0d)
         case UInt8(ascii: "t"): bytes.append(0x09)
-        case UInt8(ascii: "u"): append(try parseScalar(backslash), to: &bytes)
+        case UInt8(ascii: "u"):
+            if let scalar = try parseScalar(backslash) {
+                append(scalar, to: &bytes)
+            } else {
+                try appendLoneSurrogate(backslash, to: &bytes)
+            }
         default: throw error(.malformedEscape, at: backslash)
         }
     }
@@ -104,8 +109,20 @@ extension Parser {
         for byte in String(scalar).utf8 { bytes.append(byte) }
     }
 
-    /// Reads the digits behind `\u`, and the second escape of a surrogate pair.
-    private mutating func parseScalar(_ backslash: UnsafePointer<UInt8>) throws(SyntaxError) -> Unicode.Scalar {
+    /// Appends what becomes of half a surrogate pair, whose escape ends here.
+    private func appendLoneSurrogate(
+        _ backslash: UnsafePointer<UInt8>,
+        to bytes: inout [UInt8]
+    ) throws(SyntaxError) {
+        switch options.loneSurrogates {
+        case .refused: throw error(.loneSurrogate, at: backslash)
+        case .replaced: append("\u{fffd}", to: &bytes)
+        case .kept: bytes.append(contentsOf: UnsafeBufferPointer(start: backslash, count: here - backslash))
+        }
+    }
+
+    /// Reads the digits behind `\u`, and the second escape of a surrogate pair; `nil` for half of one.
+    private mutating func parseScalar(_ backslash: UnsafePointer<UInt8>) throws(SyntaxError) -> Unicode.Scalar? {
         let unit = try parseHex(backslash)
         if let scalar = Unicode.Scalar(unit) { return scalar }
         if unit < 0xdc00, end - here >= 2, here[0] == UInt8(ascii: "\\"), here[1] == UInt8(ascii: "u") {
@@ -119,8 +136,7 @@ extension Parser {
             }
             here = second
         }
-        if options.loneSurrogates == .refused { throw error(.loneSurrogate, at: backslash) }
-        return "\u{fffd}"
+        return nil
     }
 
     private mutating func parseHex(_ backslash: UnsafePointer<UInt8>) throws(SyntaxError) -> UInt32 {

@@ -10,7 +10,7 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
         let procedure = nodesTable[Int(node.a)]
-        if procedure.opcode == .global, procedure.b >= 0, globalsTable[Int(procedure.a)] == nil,
+        if procedure.opcode == .global, procedure.b >= 0, globals[Int(procedure.a)] == nil,
             nodesTable[Int(procedure.b)].opcode == .builtin,
             let builtin = Builtin(rawValue: UInt8(nodesTable[Int(procedure.b)].a))
         {
@@ -49,7 +49,7 @@ extension Evaluator {
         if node.c == 1, first == nil, builtin == .sum || builtin == .count {
             let argument = nodesTable[Int(listsTable[Int(node.b)])]
             if argument.opcode == .members,
-                let value = aggregate(builtin, overMembersOf: argument, input, frame)
+                let value = try aggregate(builtin, overMembersOf: argument, input, frame)
             {
                 return value
             }
@@ -57,7 +57,7 @@ extension Evaluator {
         var arguments: [Value] = []
         try evaluateArguments(node, first, &arguments, input, frame)
         do throws(EvaluationError) {
-            let value = try probe(try callBuiltin(builtin, arguments, input))
+            let value = try callBuiltin(builtin, arguments, input)
             if node.flags.contains(.isTailCall), first == nil, value.isSequence {
                 // As in jsonata-js, what a lambda ends with is handed on as the list that it is.
                 pendingResult = value
@@ -201,6 +201,7 @@ extension Evaluator {
             return try apply(.function(second), [between], input)
         case .regex(let regex): return try match(regex, arguments.first?.text ?? "", from: 0)
         case .nextMatch(let regex, let text, let offset): return try match(regex, text, from: offset)
+        case .foreign(let function, let home): return try call(function, at: home.evaluator, arguments, input)
         case .transform(let index, let frame):
             return try transform(nodesTable[Int(index)], arguments.first ?? .undefined, frame)
         }

@@ -55,7 +55,7 @@ extension Evaluator {
             let numbers = items.compactMap(\.number)
             if numbers.count == items.count { return numbers.count(where: names) }
         }
-        return Self.isTruthy(answer) ? 1 : 0
+        return try isTrue(answer) ? 1 : 0
     }
 
     // MARK: Order
@@ -65,6 +65,7 @@ extension Evaluator {
         guard items.count > 1 else { return input }
         let terms = Array(program.sortTerms[Int(step.firstTerm)..<Int(step.firstTerm + step.termCount)])
         var keys: [Value] = []
+        try chargeSteps(items.count >> 1)
         keys.reserveCapacity(items.count * terms.count)
         for index in 0..<items.count { try appendSortKeys(terms, items[index], frame, &keys) }
         let order = try sortedOrder(keys, terms, step)

@@ -20,12 +20,16 @@ extension Evaluator {
         return try evaluateFallback(node.c, input, frame)
     }
 
-    /// Where an operand's value lies that need not be made: a constant, or what stands at a path's end.
+    /// Where an operand's value lies that need not be made: a constant, a global, or what stands at a path's end.
     @inline(__always)
     func place(_ index: Int32, _ input: Value, _ frame: Frame) -> UnsafePointer<JSON>? {
         let node = nodesTable[Int(index)]
         switch node.opcode {
         case .constant: return constantsTable.baseAddress.map { $0 + Int(node.a) }
+        case .global:
+            guard globals[Int(node.a)] != nil, let start = globals.baseAddress else { return nil }
+            // An optional that is not nil begins with its value.
+            return UnsafeRawPointer(start + Int(node.a)).assumingMemoryBound(to: JSON.self)
         case .members:
             if case .value(let place)? = find(node, input, frame) { return place }
             return nil
@@ -39,7 +43,7 @@ extension Evaluator {
         overMembersOf node: Node,
         _ input: Value,
         _ frame: Frame
-    ) -> Value? {
+    ) throws(EvaluationError) -> Value? {
         var tally = Tally()
         let path = memberPath(node)
         let isPlain: Bool
@@ -60,6 +64,7 @@ extension Evaluator {
             }
         }
         guard isPlain else { return nil }
+        try chargeSteps(tally.count >> 4)
         return builtin == .sum ? tally.sum : .integer(tally.count)
     }
 
@@ -84,7 +89,7 @@ extension Evaluator {
             guard case .json(.object(let object)) = frame.ancestor(head.a).slots[Int(head.b)] else { return nil }
             return memberPath(node).find(in: object)
         }
-        guard case .object(let object)? = globalsTable[Int(head.a)] else { return nil }
+        guard case .object(let object)? = globals[Int(head.a)] else { return nil }
         return memberPath(node).find(in: object)
     }
 
@@ -109,6 +114,7 @@ extension Evaluator {
         }
         guard isPlain else { return nil }
         try chargeItems(results.count)
+        try chargeSteps((items.count + results.count) >> 4)
         // The only array stays as it is.
         if count == 1, let first, case .array = first.pointee { return .json(first.pointee) }
         return Value.sequence(results, keep: false).collapsed()

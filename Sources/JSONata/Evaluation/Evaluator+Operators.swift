@@ -79,25 +79,35 @@ extension Evaluator {
 
     func equality(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         if let left = place(node.a, input, frame), let right = place(node.b, input, frame) {
-            if case .string(let left) = left.pointee, case .string(let right) = right.pointee {
-                return .bool(sameBytes(left, right) == (node.opcode == .equal))
-            }
-            return .bool((left.pointee == right.pointee) == (node.opcode == .equal))
+            return .bool(try areEqual(left.pointee, right.pointee) == (node.opcode == .equal))
         }
         let left = try evaluate(node.a, input, frame)
         let right = try evaluate(node.b, input, frame)
         if left.isUndefined || right.isUndefined { return .bool(false) }
-        return .bool(Self.areEqual(left, right) == (node.opcode == .equal))
+        return .bool(try areEqual(left, right) == (node.opcode == .equal))
     }
 
-    static func areEqual(_ left: Value, _ right: Value) -> Bool {
+    private func areEqual(_ left: Value, _ right: Value) throws(EvaluationError) -> Bool {
         switch (left, right) {
-        case (.json(.integer(let left)), .json(.integer(let right))): return left == right
-        case (.json(.string(let left)), .json(.string(let right))): return sameBytes(left, right)
+        case (.json(let left), .json(let right)): return try areEqual(left, right)
         case (.function(let left), .function(let right)): return left === right
         default:
             guard let left = left.json, let right = right.json else { return false }
+            return try areEqual(left, right)
+        }
+    }
+
+    @inline(__always)
+    private func areEqual(_ left: JSON, _ right: JSON) throws(EvaluationError) -> Bool {
+        switch (left, right) {
+        case (.integer(let left), .integer(let right)): return left == right
+        case (.string(let left), .string(let right)):
+            try chargeSteps(left.utf8.count >> 6)
+            return sameBytes(left, right)
+        case (.array, .array), (.object, .object):
+            try chargeParts(left)
             return left == right
+        default: return left == right
         }
     }
 
@@ -173,12 +183,20 @@ extension Evaluator {
     }
 
     func logic(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
-        let left = Self.isTruthy(try evaluate(node.a, input, frame))
+        let left = try isTrue(try evaluate(node.a, input, frame))
         if node.opcode == .and ? !left : left { return .bool(left) }
-        return .bool(Self.isTruthy(try evaluate(node.b, input, frame)))
+        return .bool(try isTrue(try evaluate(node.b, input, frame)))
     }
 
     /// What `$boolean` says; nothing is false.
+    @inline(__always)
+    func isTrue(_ value: Value) throws(EvaluationError) -> Bool {
+        if case .json(.bool(let bool)) = value { return bool }
+        if case .json(.array(let items)) = value { try chargeParts(.array(items)) }
+        return Self.isTruthy(value)
+    }
+
+    /// What `$boolean` says, uncounted.
     static func isTruthy(_ value: Value) -> Bool {
         switch value {
         case .json(let json): isTruthy(json)
@@ -208,6 +226,7 @@ extension Evaluator {
             var text = try string(of: left)
             let tail = try string(of: right)
             try chargeText(text.utf8.count + 2 * tail.utf8.count)
+            try chargeSteps((text.utf8.count + tail.utf8.count) >> 6)
             text += tail
             return .json(.string(text))
         } catch {
@@ -246,7 +265,8 @@ extension Evaluator {
         let right = try evaluate(node.b, input, frame)
         if left.isUndefined || right.isUndefined { return .bool(false) }
         let items = right.itemsOrSelf
-        for index in 0..<items.count where Self.areEqual(left, items[index]) { return .bool(true) }
+        try chargeSteps(items.count >> 4)
+        for index in 0..<items.count where try areEqual(left, items[index]) { return .bool(true) }
         return .bool(false)
     }
 
@@ -261,6 +281,7 @@ extension Evaluator {
             throw EvaluationError("D2014", position: Int(node.position), token: "..", value: .integer(size))
         }
         try chargeItems(Int(size))
+        try chargeSteps(Int(size) >> 4)
         return .sequence((first...last).map { .integer($0) }, keep: false).collapsed()
     }
 

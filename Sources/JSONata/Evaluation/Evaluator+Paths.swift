@@ -6,7 +6,7 @@ extension Evaluator {
         if node.flags.contains(.isTupleStream) { return try tuplePath(node, input, frame) }
         var result = try plainSteps(Int(node.a)..<Int(node.a + node.b), node, input, frame)
         if node.keepsArray { result = Self.keepingArray(result) }
-        if node.c >= 0 { return try object(groupsTable[Int(node.c)], result, frame) }
+        if node.c >= 0 { return try probe(try object(groupsTable[Int(node.c)], result, frame)) }
         return result.collapsed()
     }
 
@@ -99,7 +99,7 @@ extension Evaluator {
                 guard let value = object.value(for: keysTable[Int(step.key)]) else { return .undefined }
                 return .json(value)
             }
-            return lookUp(keysTable[Int(step.key)], in: input).collapsed()
+            return try lookUp(keysTable[Int(step.key)], in: input).collapsed()
         }
         var value = try evaluate(step.node, input, frame)
         for stage in stagesTable[Int(step.firstStage)..<Int(step.firstStage + step.stageCount)] {
@@ -115,6 +115,7 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
         guard let items = input.items else { return .undefined }
+        try chargeSteps(items.count >> 4)
         var results = StepResults()
         switch items {
         case .plain(let items):
@@ -124,7 +125,7 @@ extension Evaluator {
                     if case .object(let object) = item {
                         if let value = object.value(for: key) { results.append(json: value) }
                     } else if case .array = item {
-                        results.append(lookUp(key, in: .json(item)).collapsed())
+                        results.append(try lookUp(key, in: .json(item)).collapsed())
                     }
                 }
             } else {
@@ -142,7 +143,7 @@ extension Evaluator {
 
     // MARK: Names and wildcards
 
-    func lookUp(_ key: JSONKey, in input: Value) -> Value {
+    func lookUp(_ key: JSONKey, in input: Value) throws(EvaluationError) -> Value {
         switch input {
         case .json(.object(let object)):
             guard let value = object.value(for: key) else { return .undefined }
@@ -150,10 +151,11 @@ extension Evaluator {
         case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
             var found: [JSON] = []
             Self.lookUp(key, in: items, &found)
+            try chargeSteps((items.count + found.count) >> 4)
             return .sequence(found, keep: false)
         case .mixed(let array):
             var found = ItemBuilder()
-            for item in array.items { found.appendItems(of: lookUp(key, in: item)) }
+            for item in array.items { found.appendItems(of: try lookUp(key, in: item)) }
             return found.sequence()
         case .record(let record): return record[key.text]
         default: return .undefined
@@ -172,7 +174,7 @@ extension Evaluator {
         }
     }
 
-    func wildcard(_ input: Value) -> Value {
+    func wildcard(_ input: Value) throws(EvaluationError) -> Value {
         var results = ItemBuilder()
         switch context(input) {
         case .json(.object(let object)):
@@ -181,6 +183,7 @@ extension Evaluator {
         case let value:
             if let items = value.jsonItems { for item in items { Self.appendFlattened(item, to: &results) } }
         }
+        try chargeSteps(results.count >> 4)
         return results.sequence()
     }
 
@@ -196,6 +199,7 @@ extension Evaluator {
         guard let value = context(input).json else { return .undefined }
         var found: [JSON] = []
         try collectDescendants(value, &found)
+        try chargeSteps(found.count >> 4)
         return .sequence(found, keep: false)
     }
 

@@ -7,6 +7,7 @@ extension Evaluator {
         guard let json = input.shown, json.objectValue != nil || json.arrayValue != nil else {
             throw EvaluationError("T0410", token: "clone", value: input.shown, details: [("index", .integer(1))])
         }
+        try refuseExcess(.json(json))
         let matches = try evaluate(node.a, .json(json), frame)
         if matches.isUndefined { return .json(json) }
         var changed = ChangedObjects()

@@ -73,6 +73,8 @@ extension Evaluator {
                 continue
             }
             let items = value.itemsOrSelf
+            // A tuple is a frame of its own, dearer than a step.
+            try chargeSteps(4 * items.count)
             for index in 0..<items.count {
                 let item = items[index]
                 results.append(

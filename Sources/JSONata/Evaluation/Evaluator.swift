@@ -1,13 +1,18 @@
 import FlowJSON
 
-/// One evaluation of a program: the tables, what came in from outside, and what may still be used.
+/// Evaluates a program: the tables, what came in from outside, and what may still be used.
+///
+/// One evaluation at a time; a program keeps the last one for the next evaluation, since most are over in less time
+/// than it takes to make all this.
 final class Evaluator {
-    let program: Program
-    let globals: [JSON?]
-    let environment: Environment
-    let limits: Limits
-    let rootInput: Value
-    @exclusivity(unchecked) var random: RandomSource
+    /// Whoever evaluates holds the program.
+    unowned let program: Program
+    /// The values of the program's globals.
+    let globals: UnsafeMutableBufferPointer<JSON?>
+    @exclusivity(unchecked) private(set) var environment = Environment()
+    @exclusivity(unchecked) private(set) var limits = Limits.generous
+    @exclusivity(unchecked) private(set) var rootInput = Value.undefined
+    @exclusivity(unchecked) var random = RandomSource(seed: 0)
     // The program's tables, valid as long as the program is held.
     let nodesTable: UnsafeBufferPointer<Node>
     let listsTable: UnsafeBufferPointer<Int32>
@@ -15,14 +20,11 @@ final class Evaluator {
     let keysTable: UnsafeBufferPointer<JSONKey>
     let pathKeysTable: UnsafeBufferPointer<JSONKey>
     let lambdasTable: UnsafeBufferPointer<Lambda>
-    // The elements of `globals`, which never changes.
-    let globalsTable: UnsafeBufferPointer<JSON?>
     let stepsTable: UnsafeBufferPointer<Step>
     let stagesTable: UnsafeBufferPointer<Stage>
     let groupsTable: UnsafeBufferPointer<Group>
     @exclusivity(unchecked) var pictures: [JSONKey: DateTimePicture] = [:]
     @exclusivity(unchecked) var lastPicture: DateTimePicture?
-    @exclusivity(unchecked) var probeState: UInt64 = 1
     @exclusivity(unchecked) var createdItems = 0
     @exclusivity(unchecked) var frames = FramePool()
     // The call in a lambda's last place that the trampoline is to make: of a lambda, whose frame holds the arguments, or
@@ -33,12 +35,17 @@ final class Evaluator {
     @exclusivity(unchecked) var pendingNode: Int32 = 0
     /// What a built-in function has given in a lambda's last place.
     @exclusivity(unchecked) var pendingResult: Value?
+    /// The programs that texts have become, whose functions may be called as long as this evaluation lasts.
+    @exclusivity(unchecked) var parts: [(program: Program, evaluator: Evaluator)] = []
     @exclusivity(unchecked) private var depth = 0
-    @exclusivity(unchecked) private var remainingSteps: Int
-    @exclusivity(unchecked) private var stackEnd: UInt
+    @exclusivity(unchecked) private var remainingSteps = 0
+    @exclusivity(unchecked) private var stackEnd: UInt = 0
     @exclusivity(unchecked) private var capturedFrames: [Frame] = []
+    private let root: Int32
+    private let rootFrame: Frame
+    private let buildsValues: Bool
 
-    init(_ program: Program, input: JSON?, globals: [JSON?], environment: Environment, limits: Limits) {
+    init(_ program: Program) {
         self.program = program
         nodesTable = program.nodes
         listsTable = program.lists
@@ -46,45 +53,96 @@ final class Evaluator {
         keysTable = program.keys
         pathKeysTable = program.pathKeys
         lambdasTable = program.lambdas
-        globalsTable = globals.withUnsafeBufferPointer { $0 }
         stepsTable = program.steps
         stagesTable = program.stages
         groupsTable = program.groups
-        self.globals = globals
+        globals = .allocate(capacity: program.globals.count)
+        globals.initialize(repeating: nil)
+        root = program.root
+        buildsValues = program.buildsValues
+        rootFrame = Frame(parent: nil, slotCount: program.rootSlotCount)
+    }
+
+    deinit {
+        globals.deinitialize()
+        globals.deallocate()
+    }
+
+    /// Begins an evaluation; the globals are still to be given.
+    func begin(input: JSON?, environment: Environment, limits: Limits) {
         self.environment = environment
         self.limits = limits
         rootInput = input.map { .json($0) } ?? .undefined
         random = RandomSource(seed: environment.seed)
+        depth = 0
+        createdItems = 0
         remainingSteps = limits.steps
         stackEnd = Stack.end()
     }
 
     /// The value of the whole expression.
     func run() throws(EvaluationError) -> Value {
-        let frame = Frame(parent: nil, slotCount: program.rootSlotCount)
-        defer {
-            for frame in capturedFrames { frame.clear() }
-        }
         // An input that is an array is one context, not many.
-        var input = rootInput
-        if case .json(.array) = rootInput { input = .mixed(OuterWrapper(rootInput)) }
-        return try evaluate(program.root, input, frame)
+        if case .json(.array) = rootInput {
+            return try evaluate(root, .mixed(OuterWrapper(rootInput)), rootFrame)
+        }
+        return try evaluate(root, rootInput, rootFrame)
     }
 
-    /// Takes over what another evaluation has used and how much it may still use, whose part this one is.
-    func begin(within outer: Evaluator) {
+    /// The value of the whole expression as JSON, or `nil` where it is undefined.
+    func result() throws(EvaluationError) -> JSON? {
+        let value = try run()
+        if buildsValues { try refuseExcess(value) }
+        switch value {
+        case .json(let json): return json
+        case .function: throw .functionResult
+        case .tuples(let tuples): return .array(tuples.compactMap { $0.item.shown })
+        case .mixed(let array) where array is OuterWrapper: return array.items[0].json
+        default: return value.shown
+        }
+    }
+
+    /// Lets go of what came in and of what the evaluation has made; functions of it can be called no more.
+    func finish() {
+        rootInput = .undefined
+        for index in 0..<globals.count { globals[index] = nil }
+        if !capturedFrames.isEmpty {
+            for frame in capturedFrames { frame.clear() }
+            capturedFrames.removeAll()
+        }
+        if rootFrame.count > 0 { rootFrame.clear() }
+        rootFrame.isCaptured = false
+        if !parts.isEmpty {
+            for part in parts { part.evaluator.finish() }
+            parts.removeAll()
+        }
+    }
+
+    /// Runs a part of another evaluation, which takes from what that one may still use.
+    func run<Result>(
+        within outer: Evaluator,
+        _ body: () throws(EvaluationError) -> Result
+    ) throws(EvaluationError) -> Result {
+        let before = depth
         depth = outer.depth
         remainingSteps = outer.remainingSteps
         stackEnd = outer.stackEnd
         createdItems = outer.createdItems
         random = outer.random
+        defer {
+            depth = before
+            outer.remainingSteps = remainingSteps
+            outer.createdItems = createdItems
+            outer.random = random
+        }
+        return try body()
     }
 
-    /// Takes back what a part has left.
-    func adopt(_ inner: Evaluator) {
-        remainingSteps = inner.remainingSteps
-        createdItems = inner.createdItems
-        random = inner.random
+    /// Counts what is done within one step as steps of its own, so that long work is bounded like long ways.
+    @inline(__always)
+    func chargeSteps(_ count: Int) throws(EvaluationError) {
+        remainingSteps -= count
+        if remainingSteps < 0 { throw EvaluationError("D1012") }
     }
 
     /// Notes that a closure holds the frame.
@@ -112,16 +170,16 @@ final class Evaluator {
             if case .unbound = value { return try evaluateFallback(node.c, input, frame) }
             return value
         case .global:
-            if let value = globalsTable[Int(node.a)] { return .json(value) }
+            if let value = globals[Int(node.a)] { return .json(value) }
             return node.b < 0 ? .undefined : try evaluateFallback(node.b, input, frame)
         case .members: return try members(node, input, frame)
-        case .name: return lookUp(keysTable[Int(node.a)], in: input).collapsed(keepsArray: node.keepsArray)
+        case .name: return try lookUp(keysTable[Int(node.a)], in: input).collapsed(keepsArray: node.keepsArray)
         case .add, .subtract, .multiply, .divide, .remainder: return try arithmetic(node, input, frame)
         case .equal, .notEqual: return try equality(node, input, frame)
         case .less, .lessOrEqual, .greater, .greaterOrEqual: return try comparison(node, input, frame)
         case .and, .or: return try logic(node, input, frame)
         case .condition:
-            if Self.isTruthy(try evaluate(node.a, input, frame)) { return try evaluate(node.b, input, frame) }
+            if try isTrue(try evaluate(node.a, input, frame)) { return try evaluate(node.b, input, frame) }
             return node.c < 0 ? .undefined : try evaluate(node.c, input, frame)
         default: return try evaluateLarger(node, index, input, frame)
         }
@@ -150,13 +208,13 @@ final class Evaluator {
             return value.isUndefined ? try evaluate(node.b, input, frame) : value
         case .elvis:
             let value = try evaluate(node.a, input, frame)
-            return Self.isTruthy(value) ? value : try evaluate(node.b, input, frame)
+            return try isTrue(value) ? value : try evaluate(node.b, input, frame)
         case .negate: return try negate(node, input, frame)
         case .bind:
             let value = try evaluate(node.c, input, frame)
             frame.ancestor(node.a).slots[Int(node.b)] = value
             return value
-        case .wildcard: return wildcard(input).collapsed(keepsArray: node.keepsArray)
+        case .wildcard: return try wildcard(input).collapsed(keepsArray: node.keepsArray)
         case .descendants: return try descendants(input).collapsed(keepsArray: node.keepsArray)
         case .builtin:
             guard let builtin = Builtin(rawValue: UInt8(node.a)) else { return .undefined }
@@ -175,11 +233,11 @@ final class Evaluator {
         case .grouped:
             let value = try evaluate(node.a, input, frame)
             let group = groupsTable[Int(node.b)]
-            guard node.flags.contains(.isTupleStream) else { return try object(group, value, frame) }
+            guard node.flags.contains(.isTupleStream) else { return try probe(try object(group, value, frame)) }
             if case .tuples(let tuples) = value {
-                return try object(group, .tuples(reparented(tuples, frame)), frame)
+                return try probe(try object(group, .tuples(reparented(tuples, frame)), frame))
             }
-            return try object(group, value, emptyTupleFrame(frame))
+            return try probe(try object(group, value, emptyTupleFrame(frame)))
         default: return .undefined
         }
     }

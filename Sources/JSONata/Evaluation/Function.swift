@@ -15,6 +15,13 @@ final class Function {
         case transform(Int32, Frame)
         /// The `next` of a match: searches on from an offset.
         case nextMatch(Regex, String, offset: Int)
+        /// A function of another program, which only its own evaluator can run.
+        case foreign(Function, Home)
+    }
+
+    /// The evaluator of a program whose functions are called from another one; both last as long as the evaluation.
+    struct Home {
+        unowned let evaluator: Evaluator
     }
 
     let body: Body

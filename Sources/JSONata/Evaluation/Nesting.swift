@@ -1,29 +1,32 @@
 import FlowJSON
 
 /// Keeps values from growing so deep that writing or releasing them would overflow the stack, or so large, by parts
-/// that are shared in memory and not in the text, that writing them would never end.
+/// that are shared in memory and not in the text, that walking through them would never end.
 extension Evaluator {
     private static let mostLevels = 1500
 
-    /// Looks at one in 64 of the values that are made; none can grow by more than a level at a time.
+    /// Looks at a value that was made of others.
     @inline(__always)
     func probe(_ value: Value) throws(EvaluationError) -> Value {
-        probeState = probeState &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        if probeState >> 58 == 0 { try probeNesting(value) }
+        if value.holdsContainers { try refuseExcess(value) }
         return value
     }
 
-    @inline(never)
-    private func probeNesting(_ value: Value) throws(EvaluationError) {
-        var budget = 20_000
-        _ = try measure(value, level: 0, &budget)
+    /// Refuses a value that is too deep, or of more parts than the memory's limit grants; counts the parts as work.
+    func refuseExcess(_ value: Value) throws(EvaluationError) {
+        var budget = mostParts
+        guard try measure(value, level: 0, &budget) else { throw EvaluationError("D1013") }
+        try chargeSteps((mostParts - budget) >> 4)
     }
 
-    /// Refuses a value that is too deep, or of more parts than the memory's limit grants.
-    func refuseExcess(_ value: Value) throws(EvaluationError) {
-        var budget = max(1000, limits.memoryInBytes / 12)
-        guard try measure(value, level: 0, &budget) else { throw EvaluationError("D1013") }
+    /// Counts the parts of a value that is about to be walked through as work.
+    func chargeParts(_ json: JSON) throws(EvaluationError) {
+        var budget = mostParts
+        guard try measure(json, 0, &budget) else { throw EvaluationError("D1013") }
+        try chargeSteps((mostParts - budget) >> 4)
     }
+
+    private var mostParts: Int { max(1000, limits.memoryInBytes / 12) }
 
     /// Whether the value was walked through before the budget was used up.
     private func measure(_ value: Value, level: Int, _ budget: inout Int) throws(EvaluationError) -> Bool {
@@ -47,26 +50,49 @@ extension Evaluator {
         switch json {
         case .array(let items):
             budget -= items.count
-            guard budget >= 0 else { return false }
-            for item in items where item.isContainer {
-                guard try measure(item, try deeper(level), &budget) else { return false }
+            for item in items {
+                switch item {
+                case .string(let text): budget -= text.utf8.count / 12
+                case .array, .object:
+                    guard budget >= 0, try measure(item, try deeper(level), &budget) else { return false }
+                case .null, .bool, .integer, .double: break
+                }
             }
         case .object(let object):
             budget -= object.count
-            guard budget >= 0 else { return false }
             for position in 0..<object.count {
                 let member = object.value(at: position)
-                guard member.isContainer else { continue }
-                guard try measure(member, try deeper(level), &budget) else { return false }
+                switch member {
+                case .string(let text): budget -= text.utf8.count / 12
+                case .array, .object:
+                    guard budget >= 0, try measure(member, try deeper(level), &budget) else { return false }
+                case .null, .bool, .integer, .double: break
+                }
             }
-        default: break
+        case .string(let text): budget -= text.utf8.count / 12
+        case .null, .bool, .integer, .double: break
         }
-        return true
+        return budget >= 0
     }
 
     private func deeper(_ level: Int) throws(EvaluationError) -> Int {
         guard level < Self.mostLevels else { throw EvaluationError("D1011") }
         return level + 1
+    }
+}
+
+extension Value {
+    /// Whether there are arrays or objects, or functions, among its parts.
+    fileprivate var holdsContainers: Bool {
+        switch self {
+        case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
+            return items.contains { $0.isContainer }
+        case .json(.object(let object)):
+            for position in 0..<object.count where object.value(at: position).isContainer { return true }
+            return false
+        case .mixed, .record: return true
+        default: return false
+        }
     }
 }
 

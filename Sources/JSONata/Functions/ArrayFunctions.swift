@@ -21,7 +21,9 @@ extension Evaluator {
             var result = ItemBuilder()
             for index in order { result.append(items[index]) }
             return result.array()
-        default: return Self.distinct(first)
+        default:
+            try refuseExcess(first)
+            return Self.distinct(first)
         }
     }
 

@@ -15,7 +15,9 @@ extension Evaluator {
         default:
             guard let text = arguments.text(0) else { return .undefined }
             if let picture = arguments.text(1) {
-                let parsed = try self.picture(picture).parse(text, now: environment.now)
+                var steps = 0
+                let parsed = try self.picture(picture).parse(text, now: environment.now, steps: &steps)
+                try chargeSteps(steps >> 3)
                 return parsed.map { .json(.integer($0)) } ?? .undefined
             }
             guard let milliseconds = ISO8601.milliseconds(text) else {

@@ -4,6 +4,12 @@ import FlowJSON
 extension Evaluator {
     func callEncoding(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
         guard let text = arguments.text(0) else { return .undefined }
+        func malformed() -> EvaluationError {
+            EvaluationError("D3140", value: .string(text), details: [("functionName", .string(builtin.name))])
+        }
+        if builtin == .encodeUrl || builtin == .encodeUrlComponent, program.loneSurrogate?.isIn(text) == true {
+            throw malformed()
+        }
         switch builtin {
         case .base64encode: return .string(Base64.encode(Self.latin1(text)))
         case .base64decode:
@@ -13,13 +19,7 @@ extension Evaluator {
         case .encodeUrl: return .string(Self.percentEncoded(text, keeping: ";/?:@&=+$,#"))
         default:
             let reserved = builtin == .decodeUrl ? ";/?:@&=+$,#" : ""
-            guard let decoded = Self.percentDecoded(text, keeping: reserved) else {
-                throw EvaluationError(
-                    "D3140",
-                    value: .string(text),
-                    details: [("functionName", .string(builtin.name))]
-                )
-            }
+            guard let decoded = Self.percentDecoded(text, keeping: reserved) else { throw malformed() }
             return .string(decoded)
         }
     }

@@ -12,19 +12,25 @@ extension Evaluator {
         } catch {
             throw EvaluationError("D3120", value: .string(error.message), details: [("error", .string(error.code))])
         }
-        let values = compiled.globals.map { name in program.globals.firstIndex(of: name).flatMap { globals[$0] } }
-        let inner = Evaluator(
-            compiled,
-            input: context.json,
-            globals: values,
-            environment: environment,
-            limits: limits
-        )
-        inner.begin(within: self)
-        defer { adopt(inner) }
+        let inner = Evaluator(compiled)
+        inner.begin(input: context.json, environment: environment, limits: limits)
+        for (index, name) in compiled.globals.enumerated() {
+            inner.globals[index] = program.globals.firstIndex(of: name).flatMap { globals[$0] }
+        }
         do throws(EvaluationError) {
-            return try inner.run().collapsed()
+            let value = try inner.run(within: self, inner.run).collapsed()
+            switch value {
+            case .undefined, .json, .sequence, .constructed:
+                inner.finish()
+                guard let half = compiled.loneSurrogate, let json = value.json else { return value }
+                return .json(half.replaced(in: json))
+            default:
+                // Its functions may still be called.
+                parts.append((compiled, inner))
+                return moved(value, from: inner)
+            }
         } catch {
+            inner.finish()
             // Limits stay what they are; and an error that quoted the one within it, and so on, would double each time.
             if ["D1011", "D1012", "D1013", "D3120", "D3121"].contains(error.code) { throw error }
             throw EvaluationError("D3121", value: .string(error.message), details: [("error", .string(error.code))])

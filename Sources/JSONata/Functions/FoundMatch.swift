@@ -30,8 +30,16 @@ extension Evaluator {
     /// A regular expression called as a function: the first match at or behind a byte offset.
     func match(_ regex: Regex, _ text: String, from offset: Int) throws(EvaluationError) -> Value {
         let subject = RegexSubject(text)
-        guard let match = try regex.firstMatch(in: subject, from: offset) else { return .undefined }
+        guard let match = try firstMatch(regex, subject, from: offset) else { return .undefined }
         return try found(match, regex, subject).value(self)
+    }
+
+    /// The first match at or behind a byte offset; a step of the matcher is an eighth of ours.
+    func firstMatch(_ regex: Regex, _ subject: RegexSubject, from offset: Int) throws(EvaluationError) -> RegexMatch? {
+        var steps = 0
+        let match = try regex.firstMatch(in: subject, from: offset, steps: &steps)
+        try chargeSteps(1 + steps >> 3)
+        return match
     }
 
     private func found(
@@ -69,7 +77,7 @@ extension Evaluator {
             let subject = RegexSubject(text)
             var position = 0
             while count < limit, position <= subject.bytes.count,
-                let match = try regex.firstMatch(in: subject, from: position)
+                let match = try firstMatch(regex, subject, from: position)
             {
                 try body(try found(match, regex, subject))
                 position = match.end

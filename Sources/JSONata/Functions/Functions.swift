@@ -8,6 +8,9 @@ extension Evaluator {
         _ input: Value
     ) throws(EvaluationError) -> Value {
         let arguments = try builtin.signature.validate(arguments, context: context(input))
+        var steps = 1
+        for argument in arguments { steps += argument.extent }
+        try chargeSteps(steps)
         switch builtin {
         case .sum, .count, .max, .min, .average: return try aggregate(builtin, arguments)
         case .string, .substring, .substringBefore, .substringAfter, .lowercase, .uppercase, .length, .trim, .pad,
@@ -21,13 +24,35 @@ extension Evaluator {
             return try callNumeric(builtin, arguments)
         case .boolean, .not, .exists: return Self.callBoolean(builtin, arguments)
         case .map, .filter, .single, .reduce, .sift, .each, .sort:
-            return try callHigherOrder(builtin, arguments, input)
-        case .zip, .append, .reverse, .shuffle, .distinct: return try callArray(builtin, arguments)
+            return try probed(builtin, try callHigherOrder(builtin, arguments, input))
+        case .zip, .append, .reverse, .shuffle, .distinct:
+            return try probed(builtin, try callArray(builtin, arguments))
         case .keys, .lookup, .spread, .merge, .error, .assert, .type, .clone:
-            return try callObject(builtin, arguments)
+            return try probed(builtin, try callObject(builtin, arguments))
         case .toMillis, .fromMillis, .now, .millis: return try callDateTime(builtin, arguments)
         case .eval: return try callEval(arguments, input)
         case .partition, .range, .hash, .uuid, .parse: return try callStepFunctions(builtin, arguments)
+        }
+    }
+
+    /// Looks at what a function has made, unless it only chooses from what there was.
+    private func probed(_ builtin: Builtin, _ value: Value) throws(EvaluationError) -> Value {
+        switch builtin {
+        case .map, .each, .zip, .append, .merge: try probe(value)
+        default: value
+        }
+    }
+}
+
+extension Value {
+    /// How many steps it is worth to look once at all its items or letters.
+    fileprivate var extent: Int {
+        switch self {
+        case .json(.string(let text)): text.utf8.count >> 6
+        case .json(.array(let items)), .sequence(let items, _), .constructed(let items): items.count >> 4
+        case .json(.object(let object)): object.count >> 4
+        case .mixed(let array): array.items.count >> 4
+        default: 0
         }
     }
 }

@@ -60,7 +60,7 @@ extension Evaluator {
         let items = collection.itemsOrSelf
         for index in 0..<items.count {
             let item = items[index]
-            if Self.isTruthy(try callback(function, item, .integer(index), collection, input)) {
+            if try isTrue(try callback(function, item, .integer(index), collection, input)) {
                 results.append(item)
             }
         }
@@ -73,7 +73,7 @@ extension Evaluator {
         for index in 0..<items.count {
             let item = items[index]
             if case .function = function {
-                guard Self.isTruthy(try callback(function, item, .integer(index), collection, input)) else { continue }
+                guard try isTrue(try callback(function, item, .integer(index), collection, input)) else { continue }
             }
             if found != nil { throw EvaluationError("D3138") }
             found = item
@@ -118,7 +118,7 @@ extension Evaluator {
         var result = ObjectBuilder()
         var isEmpty = true
         for (key, value) in Self.members(of: object)
-        where Self.isTruthy(try callback(function, value, .string(key), object, input)) {
+        where try isTrue(try callback(function, value, .string(key), object, input)) {
             result.add(key, value)
             isEmpty = false
         }
@@ -150,7 +150,7 @@ extension Evaluator {
         if case .function = function {
             let values = (0..<items.count).map { items[$0] }
             let sorted = try Self.mergeSort(values) { left, right throws(EvaluationError) in
-                Self.isTruthy(try self.apply(function, [left, right], input))
+                try self.isTrue(try self.apply(function, [left, right], input))
             }
             var result = ItemBuilder()
             for value in sorted { result.append(value) }

@@ -16,7 +16,7 @@ extension Evaluator {
         if let part = pattern.text { return .bool(Text.firstOffset(of: part, in: text) != nil) }
         guard case .function(let function) = pattern else { return .undefined }
         if case .regex(let regex) = function.body {
-            return .bool(try regex.firstMatch(in: RegexSubject(text), from: 0) != nil)
+            return .bool(try firstMatch(regex, RegexSubject(text), from: 0) != nil)
         }
         return .bool(try !apply(pattern, [.string(text)], .undefined).isUndefined)
     }
@@ -26,7 +26,12 @@ extension Evaluator {
     private func split(_ text: String, _ separator: Value, limit: Double?) throws(EvaluationError) -> Value {
         if let limit, limit < 0 { throw EvaluationError("D3020", value: .double(limit)) }
         let most = limit.map { Int(bounded: $0) } ?? .max
-        if let separator = separator.text { return .json(.array(Self.split(text, separator, most))) }
+        if let separator = separator.text {
+            let parts = Self.split(text, separator, most)
+            try chargeItems(parts.count)
+            try chargeSteps(parts.count >> 2)
+            return .json(.array(parts))
+        }
         var parts: [JSON] = []
         var start = 0
         var isFirst = true
@@ -113,6 +118,7 @@ extension Evaluator {
             result += Text.bytes(text, position, offset)
             result += replacement.text ?? ""
             try chargeText(result.utf8.count)
+            try chargeSteps(1)
             position = offset + part.utf8.count
             count += 1
         }

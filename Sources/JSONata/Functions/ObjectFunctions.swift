@@ -11,7 +11,7 @@ extension Evaluator {
             return .sequence(keys.keys.map { .string($0) }, keep: false)
         case .lookup:
             guard let key = arguments.text(1) else { return .undefined }
-            return lookUp(JSONKey(key), in: first)
+            return try lookUp(JSONKey(key), in: first)
         case .spread: return Self.spread(first)
         case .merge: return Self.merge(first)
         case .type: return Self.type(of: first).map { .string($0) } ?? .undefined

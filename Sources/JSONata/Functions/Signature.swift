@@ -75,6 +75,10 @@ struct Signature: Sendable {
         let subtype: Kinds?
     }
 
+    // Far more than anybody writes, and few enough to match all with all.
+    private static let mostParameters = 50
+    private static let mostArguments = 255
+
     private(set) var parameters: [Parameter] = []
     private var checks: [Check] = []
 
@@ -130,6 +134,9 @@ struct Signature: Sendable {
             }
             position += 1
         }
+        guard parameters.count <= Self.mostParameters else {
+            throw EvaluationError("S0402", text: "A signature has at most \(Self.mostParameters) parameters")
+        }
         checks = parameters.map { Check(kinds: $0.kinds, isArray: $0.isArray, subtype: $0.subtype) }
     }
 
@@ -160,9 +167,11 @@ struct Signature: Sendable {
     /// The arguments by parameter, the context put in where it is taken.
     func validate(_ arguments: [Value], context: @autoclosure () -> Value) throws(EvaluationError) -> [Value] {
         if let simple = simpleMatch(arguments) { return simple }
-        var counts = Array(repeating: 0, count: parameters.count)
+        guard arguments.count <= Self.mostArguments else {
+            throw EvaluationError("T0410", details: [("index", .integer(Int64(Self.mostArguments + 1)))])
+        }
         let kinds = arguments.map { Kinds(of: $0) }
-        guard match(kinds, parameter: 0, argument: 0, &counts) else { throw mismatch(arguments, kinds) }
+        guard let counts = match(kinds) else { throw mismatch(arguments, kinds) }
         var validated: [Value] = []
         var position = 0
         for (index, parameter) in parameters.enumerated() {
@@ -207,30 +216,54 @@ struct Signature: Sendable {
         return arguments
     }
 
-    private func match(_ kinds: [Kinds], parameter: Int, argument: Int, _ counts: inout [Int]) -> Bool {
-        guard parameter < parameters.count else { return argument == kinds.count }
+    /// How many arguments each parameter takes, the first ones as many as they can; `nil` where they do not fit.
+    private func match(_ kinds: [Kinds]) -> [Int]? {
+        // Which arguments the parameters from one on could begin with, from the last parameter to the first.
+        let width = kinds.count + 1
+        var fits = Array(repeating: false, count: (parameters.count + 1) * width)
+        fits[fits.count - 1] = true
+        for parameter in parameters.indices.reversed() {
+            for argument in 0..<width {
+                fits[parameter * width + argument] =
+                    mostTaken(parameter, kinds, argument, width) { fits[(parameter + 1) * width + $0] } != nil
+            }
+        }
+        guard fits[0] else { return nil }
+        var counts: [Int] = []
+        var argument = 0
+        for parameter in parameters.indices {
+            let taken = mostTaken(parameter, kinds, argument, width) { fits[(parameter + 1) * width + $0] } ?? 0
+            counts.append(taken)
+            argument += taken
+        }
+        return counts
+    }
+
+    /// The most arguments that a parameter can take so that the rest fits.
+    private func mostTaken(
+        _ parameter: Int,
+        _ kinds: [Kinds],
+        _ argument: Int,
+        _ width: Int,
+        _ restFits: (Int) -> Bool
+    ) -> Int? {
         let current = parameters[parameter]
-        var available = 0
-        let most = current.isRepeated ? kinds.count - argument : 1
-        while available < most, argument + available < kinds.count,
-            current.kinds.contains(kinds[argument + available])
-        {
-            available += 1
+        let limit = current.isRepeated ? width - 1 - argument : min(1, width - 1 - argument)
+        var most: Int?
+        var taken = current.isOptional || current.takesContext ? 0 : 1
+        if taken == 1, limit < 1 || !current.kinds.contains(kinds[argument]) { return nil }
+        while true {
+            if restFits(argument + taken) { most = taken }
+            guard taken < limit, current.kinds.contains(kinds[argument + taken]) else { return most }
+            taken += 1
         }
-        let least = current.isOptional || current.takesContext ? 0 : 1
-        guard available >= least else { return false }
-        for taken in stride(from: available, through: least, by: -1) {
-            counts[parameter] = taken
-            if match(kinds, parameter: parameter + 1, argument: argument + taken, &counts) { return true }
-        }
-        return false
     }
 
     /// The first argument at which the signature can no longer be met.
     private func mismatch(_ arguments: [Value], _ kinds: [Kinds]) -> EvaluationError {
         var reached = 0
         for count in parameters.indices {
-            var prefix = Signature(parameters: Array(parameters[...count]))
+            let prefix = Signature(parameters: Array(parameters[...count]))
             guard let good = prefix.longestPrefix(of: kinds) else { break }
             reached = good
         }
@@ -243,13 +276,22 @@ struct Signature: Sendable {
 
     private init(parameters: [Parameter]) { self.parameters = parameters }
 
-    private mutating func longestPrefix(of kinds: [Kinds]) -> Int? {
-        var counts = Array(repeating: 0, count: parameters.count)
-        for length in stride(from: kinds.count, through: 0, by: -1)
-        where match(Array(kinds.prefix(length)), parameter: 0, argument: 0, &counts) {
-            return length
+    /// How many arguments all parameters together can take at most; `nil` where they cannot be met.
+    private func longestPrefix(of kinds: [Kinds]) -> Int? {
+        var ends = [true] + Array(repeating: false, count: kinds.count)
+        for parameter in parameters {
+            var next = Array(repeating: false, count: ends.count)
+            for start in ends.indices where ends[start] {
+                var end = start
+                if parameter.isOptional || parameter.takesContext { next[end] = true }
+                while end < kinds.count, parameter.kinds.contains(kinds[end]), end == start || parameter.isRepeated {
+                    end += 1
+                    next[end] = true
+                }
+            }
+            ends = next
         }
-        return nil
+        return ends.lastIndex(of: true)
     }
 }
 

@@ -196,9 +196,8 @@ struct DecimalPicture {
     }
 
     private static func stripped(_ whole: [Character], least: Int) -> [Character] {
-        var whole = whole
-        while whole.first == "0", whole.count > least { whole.removeFirst() }
-        return whole
+        let zeros = whole.prefix { $0 == "0" }.count
+        return Array(whole.dropFirst(min(zeros, max(0, whole.count - least))))
     }
 
     private func localized(_ text: [Character]) -> [Character] {
@@ -209,33 +208,27 @@ struct DecimalPicture {
     private func grouped(_ text: [Character]) -> [Character] {
         let positions = groupingPositions(in: integer, fromRight: true)
         let distance = Grouping.regularDistance(positions)
-        var result = text
-        if distance > 0 {
-            var position = text.count - distance
-            while position > 0 {
-                result.insert(signs.groupingSeparator, at: position)
-                position -= distance
-            }
-        } else {
-            for position in positions.sorted() where position < text.count {
-                result.insert(signs.groupingSeparator, at: text.count - position)
-            }
-        }
-        return result
+        let places =
+            distance > 0
+            ? Array(stride(from: text.count - distance, to: 0, by: -distance))
+            : positions.filter { $0 < text.count }.map { text.count - $0 }
+        return Grouping.inserting(signs.groupingSeparator, before: places, in: text)
     }
 
     private func groupedFraction(_ text: [Character]) -> [Character] {
-        var result = text
-        for position in groupingPositions(in: fraction, fromRight: false).reversed() where position < text.count {
-            result.insert(signs.groupingSeparator, at: position)
-        }
-        return result
+        let places = groupingPositions(in: fraction, fromRight: false).filter { $0 < text.count }
+        return Grouping.inserting(signs.groupingSeparator, before: places, in: text)
     }
 
     /// How many digits stand right of each separator, or left of it.
     private func groupingPositions(in part: [Character], fromRight: Bool) -> [Int] {
-        part.indices.filter { part[$0] == signs.groupingSeparator }.map { index in
-            (fromRight ? part[index...] : part[..<index]).count(where: isDigit)
+        let all = fromRight ? part.count(where: isDigit) : 0
+        var left = 0
+        var positions: [Int] = []
+        for character in part {
+            if character == signs.groupingSeparator { positions.append(fromRight ? all - left : left) }
+            if isDigit(character) { left += 1 }
         }
+        return positions
     }
 }

@@ -111,16 +111,20 @@ struct IntegerPicture {
         }
         let count = digits.count
         if regularDistance > 0, let sign = separators.first?.sign {
-            var position = count - regularDistance
-            while position > 0 {
-                digits.insert(sign, at: position)
-                position -= regularDistance
+            let places = Array(stride(from: count - regularDistance, to: 0, by: -regularDistance))
+            digits = Grouping.inserting(sign, before: places, in: digits)
+        } else if !separators.isEmpty {
+            // From the right, where the separators count their places from.
+            var reversed: [Unicode.Scalar] = []
+            var next = separators[...]
+            for position in 0..<count {
+                while let separator = next.first, separator.position == position {
+                    reversed.append(separator.sign)
+                    next.removeFirst()
+                }
+                reversed.append(digits[count - 1 - position])
             }
-        } else {
-            // From the right, so that the places to the left stay true.
-            for separator in separators where separator.position < count {
-                digits.insert(separator.sign, at: count - separator.position)
-            }
+            digits = reversed.reversed()
         }
         let text = String(String.UnicodeScalarView(digits))
         return isOrdinal ? text + Self.suffix(plain) : text
@@ -164,9 +168,10 @@ struct IntegerPicture {
         case .roman: return NumberWords.number(roman: text)
         case .words: return NumberWords.number(text.lowercased())
         case .decimal:
+            let signs = Set(separators.map(\.sign))
             var digits = ""
             for scalar in text.unicodeScalars {
-                if separators.contains(where: { $0.sign == scalar }) { continue }
+                if signs.contains(scalar) { continue }
                 if scalar.value >= zero, scalar.value <= zero + 9 {
                     digits.unicodeScalars.append(Unicode.Scalar(scalar.value - zero + 0x30) ?? scalar)
                 } else if !isOrdinal || !scalar.properties.isAlphabetic {
@@ -184,8 +189,24 @@ enum Grouping {
     static func regularDistance(_ positions: [Int]) -> Int {
         guard let first = positions.first else { return 0 }
         let factor = positions.dropFirst().reduce(first) { greatestCommonDivisor($0, $1) }
-        guard factor > 0, (1...positions.count).allSatisfy({ positions.contains($0 * factor) }) else { return 0 }
+        let known = Set(positions)
+        guard factor > 0, (1...positions.count).allSatisfy({ known.contains($0 * factor) }) else { return 0 }
         return factor
+    }
+
+    /// The text with a sign before each of the places, in one walk.
+    static func inserting<Sign>(_ sign: Sign, before places: [Int], in text: [Sign]) -> [Sign] {
+        var result: [Sign] = []
+        result.reserveCapacity(text.count + places.count)
+        var next = places.sorted()[...]
+        for position in 0...text.count {
+            while next.first == position {
+                result.append(sign)
+                next.removeFirst()
+            }
+            if position < text.count { result.append(text[position]) }
+        }
+        return result
     }
 
     private static func greatestCommonDivisor(_ left: Int, _ right: Int) -> Int {

@@ -5,6 +5,8 @@ struct Compiler: ~Copyable {
     /// The variables that one frame holds at run time.
     struct Scope {
         var slots: [String: Int32]
+        /// The nodes that read variables which many scopes bind, so that there is one for each and not one for each use.
+        var reads: [String: Int32] = [:]
     }
 
     let dialect: Dialect
@@ -179,6 +181,7 @@ struct Compiler: ~Copyable {
 
     /// The node that reads a variable: from the innermost frame that has it bound, then from outside, then a function.
     mutating func variable(_ name: String, _ syntax: SyntaxNode) -> Int32 {
+        if let known = scopes[scopes.count - 1].reads[name] { return known }
         var found: [(hops: Int32, slot: Int32)] = []
         for (hops, scope) in scopes.reversed().enumerated() {
             if let slot = scope.slots[name] { found.append((Int32(hops), slot)) }
@@ -194,6 +197,7 @@ struct Compiler: ~Copyable {
             fallback = emit(.global, syntax, a: global(outer), b: fallback)
         }
         for (hops, slot) in found.reversed() { fallback = emit(.local, syntax, a: hops, b: slot, c: fallback) }
+        if found.count > 2 { scopes[scopes.count - 1].reads[name] = fallback }
         return fallback
     }
 }

@@ -19,7 +19,9 @@ private struct Explanation {
         let node = program.nodes[Int(index)]
         func line(_ rest: String) { add("\(role)\(rest)", level) }
         switch node.opcode {
-        case .constant: line("constant \(program.constants[Int(node.a)].text)")
+        case .constant:
+            let constant = program.constants[Int(node.a)]
+            line("constant \((program.loneSurrogate?.replaced(in: constant) ?? constant).text)")
         case .name: line("name \(program.keys[Int(node.a)].text)")
         case .members: line("members \(path(node))")
         case .local: line("local \(node.b)" + (node.a == 0 ? "" : " of \(node.a) frames outwards"))

@@ -140,7 +140,7 @@ struct Lambda {
 /// A compiled expression.
 ///
 /// Its tables lie in one piece of memory, read without counting references or looking at bounds twice. Sendable since
-/// nobody writes after `init`.
+/// nobody writes after `init`, but for the spare evaluator, which one thread at a time can take.
 final class Program: @unchecked Sendable {
     let root: Int32
     let nodes: UnsafeBufferPointer<Node>
@@ -163,7 +163,10 @@ final class Program: @unchecked Sendable {
     private let calledNames: [(node: Int32, name: String)]
     /// Whether the expression can make values that are larger or deeper than what came in.
     let buildsValues: Bool
+    /// What stands for half of a surrogate pair, where the expression writes one.
+    let loneSurrogate: LoneSurrogate?
     private let memory: UnsafeMutableRawPointer
+    private let spare = SpareEvaluator()
 
     init(_ compiler: borrowing Compiler, root: Int32) {
         self.root = root
@@ -190,6 +193,7 @@ final class Program: @unchecked Sendable {
         rootSlotCount = compiler.rootSlotCount
         tupleSlotCount = compiler.tupleNames.count
         dialect = compiler.dialect
+        loneSurrogate = compiler.arena.loneSurrogate
         calledNames = compiler.calledNames
         buildsValues = compiler.nodes.contains { node in
             switch node.opcode {
@@ -209,6 +213,12 @@ final class Program: @unchecked Sendable {
     private static func destroy<Element>(_ table: UnsafeBufferPointer<Element>) {
         UnsafeMutableBufferPointer(mutating: table).deinitialize()
     }
+
+    /// An evaluator that nobody else uses.
+    func takeEvaluator() -> Evaluator { spare.take() ?? Evaluator(self) }
+
+    /// Keeps an evaluator that has finished for the next evaluation.
+    func keep(_ evaluator: Evaluator) { spare.keep(evaluator) }
 
     /// The name of what a call invokes.
     func calledName(_ node: Int32) -> String? { calledNames.first { $0.node == node }?.name }

@@ -27,9 +27,14 @@ struct Regex: Sendable {
         }
     }
 
-    /// The first match at or behind a byte offset.
-    func firstMatch(in subject: RegexSubject, from start: Int) throws(EvaluationError) -> RegexMatch? {
+    /// The first match at or behind a byte offset; adds the matcher's steps to `steps`.
+    func firstMatch(
+        in subject: RegexSubject,
+        from start: Int,
+        steps: inout Int
+    ) throws(EvaluationError) -> RegexMatch? {
         var matcher = RegexMatcher(self, subject)
+        defer { steps += matcher.steps }
         var position = start
         while position <= subject.bytes.count {
             if let firstByte {

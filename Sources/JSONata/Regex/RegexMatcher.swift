@@ -15,7 +15,7 @@ struct RegexMatcher {
     private(set) var captures: [Int]
     private var loopMarks: [Int]
     private var undo: [Undo] = []
-    private var steps = 0
+    private(set) var steps = 0
 
     init(_ regex: Regex, _ subject: RegexSubject) {
         self.regex = regex

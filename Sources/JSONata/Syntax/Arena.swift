@@ -6,6 +6,8 @@ final class Arena {
     private var chunkSize: Int
     /// The signatures of lambdas, which have references in them.
     var signatures: [Signature] = []
+    /// What stands for half of a surrogate pair, where the expression writes one.
+    var loneSurrogate: LoneSurrogate?
 
     /// An arena for an expression of so many bytes.
     init(sourceSize: Int) {

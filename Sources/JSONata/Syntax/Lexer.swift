@@ -209,7 +209,6 @@ extension Lexer {
             return Token(kind: .string, text: content, position: position)
         }
         var units: [UInt8] = []
-        var pendingSurrogate: UInt32?
         while position < bytes.count {
             var current = bytes[position]
             if current == UInt8(ascii: "\\") {
@@ -222,14 +221,7 @@ extension Lexer {
                 case UInt8(ascii: "n"): units.append(0x0A)
                 case UInt8(ascii: "r"): units.append(0x0D)
                 case UInt8(ascii: "t"): units.append(0x09)
-                case UInt8(ascii: "u"):
-                    let end = min(position + 5, bytes.count)
-                    let digits = position + 1 < end ? text(position + 1..<end).string : ""
-                    guard digits.first != "+", digits.first != "-", let unit = UInt32(digits, radix: 16) else {
-                        throw EvaluationError("S0104", position: position)
-                    }
-                    append(unit, to: &units, &pendingSurrogate)
-                    position = end - 1
+                case UInt8(ascii: "u"): units.append(contentsOf: String(try escapedScalar()).utf8)
                 default:
                     let scalar =
                         text(min(position, bytes.count)..<bytes.count).string.unicodeScalars.first.map { String($0) }
@@ -248,17 +240,29 @@ extension Lexer {
         throw EvaluationError("S0101", position: count)
     }
 
-    /// Appends a UTF-16 unit; a pair of surrogates becomes one scalar, a lone one the replacement character.
-    private func append(_ unit: UInt32, to units: inout [UInt8], _ pending: inout UInt32?) {
-        if unit >= 0xDC00, unit < 0xE000, let high = pending, units.suffix(3) == [0xEF, 0xBF, 0xBD] {
-            units.removeLast(3)
-            let scalar = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)
-            units.append(contentsOf: String(Unicode.Scalar(scalar) ?? "\u{FFFD}").utf8)
-            pending = nil
-        } else {
-            pending = unit >= 0xD800 && unit < 0xDC00 ? unit : nil
-            units.append(contentsOf: String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
+    /// The UTF-16 unit that four digits name behind a position.
+    private func unit(behind position: Int) -> UInt32? {
+        let end = min(position + 5, bytes.count)
+        guard position + 1 < end else { return nil }
+        let digits = text(position + 1..<end).string
+        return digits.first == "+" || digits.first == "-" ? nil : UInt32(digits, radix: 16)
+    }
+
+    /// The scalar whose escape ends with the `u` at the position, which goes on to the escape's last digit.
+    private mutating func escapedScalar() throws(EvaluationError) -> Unicode.Scalar {
+        guard let unit = unit(behind: position) else { throw EvaluationError("S0104", position: position) }
+        position = min(position + 5, bytes.count) - 1
+        if let scalar = Unicode.Scalar(unit) { return scalar }
+        if unit < 0xDC00, byte(position + 1) == UInt8(ascii: "\\"), byte(position + 2) == UInt8(ascii: "u"),
+            let low = self.unit(behind: position + 2), low & 0xFC00 == 0xDC00,
+            let scalar = Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF))
+        {
+            position += 6
+            return scalar
         }
+        let half = arena.loneSurrogate ?? LoneSurrogate(notIn: bytes)
+        arena.loneSurrogate = half
+        return half.standIn
     }
 
     private mutating func regex() throws(EvaluationError) -> Token {

@@ -15,13 +15,15 @@ struct Parser: ~Copyable {
     /// The tree of an expression, as written.
     static func parse(_ source: String, dialect: Dialect) throws(EvaluationError) -> SyntaxTree {
         var parser = try Parser(source, dialect: dialect)
-        let tree = try parser.expression(0)
-        guard parser.token.kind == .end else {
-            throw EvaluationError("S0201", position: parser.token.position, token: parser.token.text.string)
+        let root: SyntaxNode
+        do throws(EvaluationError) {
+            root = try parser.whole()
+        } catch {
+            throw parser.arena.loneSurrogate.map { error.replacing($0) } ?? error
         }
         return SyntaxTree(
             arena: parser.arena,
-            root: tree,
+            root: root,
             bindsVariables: parser.bindsVariables,
             bindsTuples: parser.bindsTuples
         )
@@ -31,6 +33,14 @@ struct Parser: ~Copyable {
         arena = Arena(sourceSize: source.utf8.count)
         lexer = Lexer(source, dialect: dialect, arena: arena)
         token = try lexer.next(afterOperand: false)
+    }
+
+    private mutating func whole() throws(EvaluationError) -> SyntaxNode {
+        let root = try expression(0)
+        guard token.kind == .end else {
+            throw EvaluationError("S0201", position: token.position, token: token.text.string)
+        }
+        return root
     }
 
     private mutating func advance(afterOperand: Bool = false) throws(EvaluationError) {

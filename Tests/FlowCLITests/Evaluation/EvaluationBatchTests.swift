@@ -33,6 +33,7 @@ struct EvaluationBatchTests {
             (#"{"id": 1, "language": "jsonpath", "expression": "$.a", "input": {}}"#, "NOT_FOUND"),
             (#"{"id": 1, "language": "jsonpath", "expression": "$[", "input": {}}"#, "INVALID_PATH"),
             (#"{"id": 1, "expression": "($f := function(){ $f() + 1 }; $f())", "depth": 50}"#, "U1001"),
+            (#"{"id": 1, "expression": "$encodeUrl('\ud800')"}"#, "D3140"),
             (#"{"id": 1}"#, "INVALID_REQUEST"),
             ("{", "INVALID_JSON"),
         ]
