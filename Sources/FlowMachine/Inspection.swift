@@ -56,12 +56,12 @@ package struct Inspection: Sendable {
 extension Interpreter {
     /// Whether a scope's state is the single one that is run.
     @inline(__always)
-    func isInspected(_ scope: ScopeIndex) -> Bool { inspection != nil && scope == .root }
+    func isInspected(_ scope: ScopeIndex) -> Bool { program.isSingleState && scope == .root }
 
     /// Notes a step of the single state's data; steps of states inside it are not noted.
     @inline(__always)
     mutating func inspect(_ scope: ScopeIndex, _ note: (inout Inspection) -> Void) {
-        guard scope == .root, inspection != nil else { return }
+        guard isInspected(scope) else { return }
         inspection.withValue(note)
     }
 

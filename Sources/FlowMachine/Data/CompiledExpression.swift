@@ -4,7 +4,9 @@ import JSONata
 import StatesLanguage
 
 /// A JSONata expression of a state, with the places of the variables that it reads.
-struct CompiledExpression: Sendable {
+///
+/// A class, since plans that hold it are copied while a machine runs.
+final class CompiledExpression: Sendable {
     /// Where the value of a global comes from.
     enum Source: Sendable {
         case variable(slot: Int?)
@@ -42,17 +44,11 @@ struct CompiledExpression: Sendable {
 
     /// The expression's value.
     func value(in view: DataView) throws(Fault) -> JSON {
-        var values: [JSON?] = []
-        values.reserveCapacity(globals.count)
-        for global in globals { values.append(value(of: global, in: view)) }
         let result: JSON?
         do throws(EvaluationError) {
-            result = try expression.evaluate(
-                input: nil,
-                globals: values,
-                environment: view.environment,
-                limits: .stepFunctions
-            )
+            result = try expression.evaluate(environment: view.environment, limits: .stepFunctions) { index in
+                value(of: globals[index], in: view)
+            }
         } catch {
             if error.isFunctionResult { throw fault("returned an unsupported result type.") }
             let hasReferenceCode = error.code.utf8.first.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 } ?? false

@@ -10,7 +10,8 @@ indirect enum CompiledTemplate: Sendable {
     case intrinsic(CompiledCall)
     case expression(CompiledExpression)
     case array([CompiledTemplate])
-    case object([(name: String, value: CompiledTemplate)])
+    /// The members; the shape is there where no name stands twice.
+    case object([(name: String, value: CompiledTemplate)], JSONShape?)
 
     /// Compiles a template.
     ///
@@ -45,7 +46,8 @@ indirect enum CompiledTemplate: Sendable {
                 )
                 compiled.append((member.name, value))
             }
-            self = .object(compiled)
+            let names = compiled.map(\.name)
+            self = .object(compiled, Set(names.map { JSONKey($0) }).count == names.count ? JSONShape(names) : nil)
         }
     }
 
@@ -56,7 +58,7 @@ indirect enum CompiledTemplate: Sendable {
         case .intrinsic(let call): call.readsContext
         case .expression(let expression): expression.readsContext
         case .array(let elements): elements.contains { $0.readsContext }
-        case .object(let members): members.contains { $0.value.readsContext }
+        case .object(let members, _): members.contains { $0.value.readsContext }
         }
     }
 
@@ -72,7 +74,12 @@ indirect enum CompiledTemplate: Sendable {
             values.reserveCapacity(elements.count)
             for element in elements { values.append(try element.value(in: view)) }
             return .array(values)
-        case .object(let members):
+        case .object(let members, let shape?):
+            var values: [JSON] = []
+            values.reserveCapacity(members.count)
+            for member in members { values.append(try member.value.value(in: view)) }
+            return .object(JSONObject(shape: shape, values: values))
+        case .object(let members, nil):
             var object = JSONObject()
             for member in members { object[member.name] = try member.value.value(in: view) }
             return .object(object)

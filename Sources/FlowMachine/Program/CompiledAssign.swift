@@ -4,41 +4,59 @@ import StatesLanguage
 
 /// The variables that a state, a rule or a catcher assigns.
 struct CompiledAssign: Sendable {
-    let variables: [(name: String, slot: Int, value: CompiledTemplate)]
+    private let values: [CompiledTemplate]
+    private let slots: [Int]
+    /// The names in the order of the values.
+    private let shape: JSONShape
 
     /// Compiles an `Assign`.
     ///
     /// - Parameter location: the place of the field, such as `Catch[0]/Assign`.
     init(_ template: Template, at location: FieldLocation, in names: VariableNames) throws(Diagnostic) {
-        var variables: [(name: String, slot: Int, value: CompiledTemplate)] = []
+        var assigned: [String: Int] = [:]
+        var order: [String] = []
+        var values: [CompiledTemplate] = []
+        var slots: [Int] = []
         for (name, value) in template.assignedVariables {
             guard let slot = names.slot(of: name) else { continue }
             let compiled = try CompiledTemplate(value, at: location.member(name), key: name + ".$", in: names)
-            variables.append((name, slot, compiled))
+            if let position = assigned[name] {
+                values[position] = compiled
+                continue
+            }
+            assigned[name] = order.count
+            order.append(name)
+            values.append(compiled)
+            slots.append(slot)
         }
-        self.variables = variables
+        self.values = values
+        self.slots = slots
+        shape = JSONShape(order)
     }
 
-    var readsContext: Bool { variables.contains { $0.value.readsContext } }
+    var isEmpty: Bool { slots.isEmpty }
+
+    var readsContext: Bool { values.contains { $0.readsContext } }
 
     /// The new values, none of which sees another.
-    func values(in view: DataView) throws(Fault) -> [Assignment] {
-        var assignments: [Assignment] = []
-        assignments.reserveCapacity(variables.count)
-        for variable in variables {
-            assignments.append(
-                Assignment(name: variable.name, slot: variable.slot, value: try variable.value.value(in: view))
-            )
-        }
-        return assignments
+    func values(in view: DataView) throws(Fault) -> Assignments {
+        var assigned: [JSON] = []
+        assigned.reserveCapacity(values.count)
+        for value in values { assigned.append(try value.value(in: view)) }
+        return Assignments(object: JSONObject(shape: shape, values: assigned), slots: slots)
     }
 }
 
-/// A variable and the value that it gets.
-struct Assignment: Sendable {
-    let name: String
-    let slot: Int
-    let value: JSON
+/// Variables and the values that they get.
+struct Assignments: Sendable {
+    /// The values by name, as history tells them.
+    let object: JSONObject
+    /// Where each value belongs.
+    let slots: [Int]
+
+    static let nothing = Assignments(object: JSONObject(), slots: [])
+
+    var isEmpty: Bool { slots.isEmpty }
 }
 
 extension Template {

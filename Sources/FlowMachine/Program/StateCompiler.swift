@@ -134,7 +134,7 @@ struct StateCompiler {
     private func assign(_ template: Template?, at location: FieldLocation) throws(Diagnostic) -> CompiledAssign? {
         guard let template else { return nil }
         let assign = try CompiledAssign(template, at: location, in: names)
-        return assign.variables.isEmpty ? nil : assign
+        return assign.isEmpty ? nil : assign
     }
 
     func number(_ value: Dynamic<Int64>?, _ field: String) throws(Diagnostic) -> CompiledNumber? {

@@ -17,8 +17,8 @@ final class StatePlan: Sendable {
     /// Whether any of its expressions reads the context object.
     let readsContext: Bool
 
-    /// What a state does between its input and its output.
-    enum Work: Sendable {
+    /// What a state does between its input and its output; boxed, so that looking at it copies one reference.
+    indirect enum Work: Sendable {
         /// Hands on its input, or a result.
         case pass(result: JSON?)
         case succeed

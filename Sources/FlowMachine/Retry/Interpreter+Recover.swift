@@ -114,14 +114,14 @@ extension Interpreter {
         let errorOutput = JSON.object(["Error": .string(fault.error.text), "Cause": .string(fault.cause)])
         var view = view(of: scope, plan)
         let output: JSON
-        let assigned: [Assignment]
+        let assigned: Assignments
         switch plan.language {
         case .jsonata:
             view.errorOutput = errorOutput
             output = try catcher.output?.value(in: view) ?? errorOutput
-            assigned = try catcher.assign?.values(in: view) ?? []
+            assigned = try catcher.assign?.values(in: view) ?? .nothing
         case .jsonPath:
-            assigned = try catcher.assign?.values(in: view.with(input: errorOutput)) ?? []
+            assigned = try catcher.assign?.values(in: view.with(input: errorOutput)) ?? .nothing
             output = try catcher.resultPath.merged(errorOutput, into: view.input)
         }
         try leave(scope, plan, output: output, assigned: assigned, to: catcher.next, at: now, into: &outcome)

@@ -32,8 +32,9 @@ extension Interpreter {
             )
         }
         decisions?.append(decision)
-        let assigned = try assign?.values(in: view) ?? []
-        let result = try outputOfInput(of: scope, plan, output, in: view.with(input: raw))
+        let assigned = try assign?.values(in: view) ?? .nothing
+        view.input = raw
+        let result = try outputOfInput(of: scope, plan, output, in: view)
         try leave(scope, plan, output: result, assigned: assigned, to: next, at: now, into: &outcome)
     }
 }

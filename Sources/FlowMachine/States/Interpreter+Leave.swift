@@ -24,14 +24,14 @@ extension Interpreter {
         var view = view(of: scope, plan)
         inspect(scope) { $0.result = result }
         let output: JSON
-        let assigned: [Assignment]
+        let assigned: Assignments
         switch plan.language {
         case .jsonata:
             view.result = result
             output = try plan.flow.output?.value(in: view) ?? result
-            assigned = try plan.assign?.values(in: view) ?? []
+            assigned = try plan.assign?.values(in: view) ?? .nothing
         case .jsonPath:
-            assigned = try plan.assign?.values(in: view.with(input: result)) ?? []
+            assigned = try plan.assign?.values(in: view.with(input: result)) ?? .nothing
             output = try shape(result, of: scope, plan.flow, in: view)
         }
         try leave(scope, plan, output: output, assigned: assigned, to: plan.next, at: now, into: &outcome)
@@ -58,7 +58,7 @@ extension Interpreter {
         _ scope: ScopeIndex,
         _ plan: StatePlan,
         output: JSON,
-        assigned: [Assignment],
+        assigned: Assignments,
         to next: StateIndex,
         at now: Timestamp,
         into outcome: inout Outcome
@@ -66,7 +66,7 @@ extension Interpreter {
         try check(output, of: plan)
         try set(assigned, in: scope, plan)
         if let exited = plan.type.exited {
-            let details: HistoryEventDetails? = assigned.isEmpty ? nil : .assigned(JSONObject(assigned))
+            let details: HistoryEventDetails? = assigned.isEmpty ? nil : .assigned(assigned.object)
             emit(exited, of: scope, value: output, details: details, at: now, into: &outcome)
         }
         if isInspected(scope) {
@@ -83,14 +83,17 @@ extension Interpreter {
         }
     }
 
-    private mutating func set(_ assigned: [Assignment], in scope: ScopeIndex, _ plan: StatePlan) throws(Fault) {
+    private mutating func set(_ assigned: Assignments, in scope: ScopeIndex, _ plan: StatePlan) throws(Fault) {
         guard !assigned.isEmpty else { return }
         var bytes = 0
-        for assignment in assigned {
-            try check(assignment.value, of: plan)
-            bytes += assignment.value.mostBytes
+        for position in assigned.slots.indices {
+            let value = assigned.object.value(at: position)
+            try check(value, of: plan)
+            bytes += value.mostBytes
         }
-        for assignment in assigned { scopes[scope.position].variables[assignment.slot] = assignment.value }
+        for (position, slot) in assigned.slots.enumerated() {
+            scopes[scope.position].variables[slot] = assigned.object.value(at: position)
+        }
         scopes[scope.position].variableBytes += bytes
         guard let limit = limits.variablesBytes, scopes[scope.position].variableBytes > limit else { return }
         // What was counted is at least what is there, since replaced values are counted too; now count exactly.
@@ -104,12 +107,5 @@ extension Interpreter {
         guard let limit = limits.payloadBytes, !value.isKnownToFit(limit), value.utf8Count > limit else { return }
         if case .task(let task) = plan.work { throw .tooLarge(task.resource.text) }
         throw .tooLarge(plan.name)
-    }
-}
-
-extension JSONObject {
-    init(_ assigned: [Assignment]) {
-        self.init()
-        for assignment in assigned { self[assignment.name] = assignment.value }
     }
 }

@@ -79,7 +79,7 @@ extension Interpreter {
         let view = view(of: scope, plan)
         guard plan.language == .jsonPath else {
             let output = try plan.flow.output?.value(in: view) ?? view.input
-            let assigned = try plan.assign?.values(in: view) ?? []
+            let assigned = try plan.assign?.values(in: view) ?? .nothing
             return try leave(
                 scope,
                 plan,
@@ -93,7 +93,7 @@ extension Interpreter {
         let arguments = try arguments(of: scope, plan, in: view)
         let result = result ?? arguments
         inspect(scope) { $0.result = result }
-        let assigned = try plan.assign?.values(in: view.with(input: result)) ?? []
+        let assigned = try plan.assign?.values(in: view.with(input: result)) ?? .nothing
         let output = try shape(result, of: scope, plan.flow, in: view)
         try leave(scope, plan, output: output, assigned: assigned, to: plan.next, at: now, into: &outcome)
     }
@@ -119,7 +119,7 @@ extension Interpreter {
     ) throws(Fault) {
         let view = view(of: scope, plan)
         let output = try outputOfInput(of: scope, plan, plan.flow.output, in: view)
-        try leave(scope, plan, output: output, assigned: [], to: .none, at: now, into: &outcome)
+        try leave(scope, plan, output: output, assigned: .nothing, to: .none, at: now, into: &outcome)
     }
 
     /// The output of a state that hands on its input: `InputPath` and `OutputPath`, or an `Output`.

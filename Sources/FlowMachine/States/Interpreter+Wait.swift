@@ -47,7 +47,7 @@ extension Interpreter {
     ) throws(Fault) {
         let view = view(of: scope, plan)
         let effective = plan.language == .jsonPath ? try plan.flow.inputPath.value(in: view) : view.input
-        let assigned = try plan.assign?.values(in: view.with(input: effective)) ?? []
+        let assigned = try plan.assign?.values(in: view.with(input: effective)) ?? .nothing
         let output = try outputOfInput(of: scope, plan, plan.flow.output, in: view)
         try leave(scope, plan, output: output, assigned: assigned, to: plan.next, at: now, into: &outcome)
     }

@@ -5,10 +5,12 @@ struct BenchMachine {
     let name: String
     let definition: String
     var input: JSON = [:]
-    /// After how many events the loop is left.
+    /// After how many events the loop is left; a machine that ends before is started again.
     var events = 4_000_000
+    /// The machine that does the same in the other language.
+    var twin: String?
 
-    static let all = [passChain, choiceByPath, choiceByJSONata, largePass]
+    static let all = [passChain, choiceByPath, choiceByJSONata, loopByPath, loopByJSONata, largePass]
 
     /// Ten Pass states in a ring.
     private static let passChain = BenchMachine(
@@ -50,6 +52,33 @@ struct BenchMachine {
                 "Choices": [{"Condition": "{% $count < 2000000000 %}", "Next": "Count"}]},
               "Done": {"Type": "Succeed"}}}
             """
+    )
+
+    /// 2,000 iterations with a variable.
+    private static let loopByPath = BenchMachine(
+        name: "loop-2000-jsonpath",
+        definition: """
+            {"StartAt": "Begin", "States": {
+              "Begin": {"Type": "Pass", "Assign": {"count": 0}, "Next": "Count"},
+              "Count": {"Type": "Pass", "Assign": {"count.$": "States.MathAdd($count, 1)"}, "Next": "More"},
+              "More": {"Type": "Choice", "Default": "Done",
+                "Choices": [{"Variable": "$count", "NumericLessThan": 2000, "Next": "Count"}]},
+              "Done": {"Type": "Succeed"}}}
+            """
+    )
+
+    /// The same with expressions.
+    private static let loopByJSONata = BenchMachine(
+        name: "loop-2000-jsonata",
+        definition: """
+            {"QueryLanguage": "JSONata", "StartAt": "Begin", "States": {
+              "Begin": {"Type": "Pass", "Assign": {"count": 0}, "Next": "Count"},
+              "Count": {"Type": "Pass", "Assign": {"count": "{% $count + 1 %}"}, "Next": "More"},
+              "More": {"Type": "Choice", "Default": "Done",
+                "Choices": [{"Condition": "{% $count < 2000 %}", "Next": "Count"}]},
+              "Done": {"Type": "Succeed"}}}
+            """,
+        twin: "loop-2000-jsonpath"
     )
 
     private static func ring(_ length: Int) -> String {

@@ -5,18 +5,25 @@ import StatesLanguage
 
 /// How many states an interpreter runs through in a second, history kept.
 ///
-/// One line a machine: its name, the transitions, the seconds and the transitions a second.
+/// One line a machine: its name, the transitions, the seconds and the transitions a second; then how the machines compare
+/// that do the same in two languages.
 @main
 struct MachineBench {
     static func main() throws {
         let chosen = CommandLine.arguments.dropFirst()
         print("machine                         transitions     seconds      million/s")
+        var rates: [String: Double] = [:]
         for machine in BenchMachine.all where chosen.isEmpty || chosen.contains(machine.name) {
-            try measure(machine)
+            rates[machine.name] = try measure(machine)
+        }
+        for machine in BenchMachine.all {
+            guard let twin = machine.twin, let ours = rates[machine.name], let other = rates[twin] else { continue }
+            print("\(machine.name) takes \(rounded(other / ours)) times as long as \(twin)")
         }
     }
 
-    private static func measure(_ machine: BenchMachine) throws {
+    /// Measures a machine, prints its line, and returns the millions of transitions a second.
+    private static func measure(_ machine: BenchMachine) throws -> Double {
         // The rings never end, which a validated definition must.
         let decoded = StateMachineDefinition.readUnjudged(try JSON(parsing: machine.definition))
         guard let definition = decoded.definition else { throw decoded.diagnostics[0] }
@@ -35,9 +42,10 @@ struct MachineBench {
         let rate = Double(transitions) / seconds / 1e6
         let name = machine.name + String(repeating: " ", count: max(1, 30 - machine.name.count))
         print("\(name)  \(padded(transitions, 11))  \(padded(rounded(seconds), 10))  \(padded(rounded(rate), 13))")
+        return rate
     }
 
-    /// Runs a machine that loops until it has made that many events, and gives the whole history, a list a turn.
+    /// Runs a machine, again where it ends, until it has made that many events; gives the history, a list a turn.
     private static func run(_ program: Program, input: JSON, events: Int) -> [[HistoryEvent]] {
         let identity = ExecutionIdentity(
             id: "arn:aws:states:us-east-1:123456789012:execution:bench:run",
@@ -48,19 +56,21 @@ struct MachineBench {
         )
         var limits = ExecutionLimits.aws
         limits.historyEvents = nil
-        var interpreter = Interpreter(program: program, execution: identity, limits: limits, randomSeed: 1)
         let now = Timestamp(milliseconds: 1_763_716_440_000)
         var history: [[HistoryEvent]] = []
         var count = 0
-        var event = Event.start(input: input)
         while count < events {
-            var outcome = Outcome()
-            outcome.events.reserveCapacity(2 * limits.transitionsPerEvent + 1)
-            interpreter.handle(event, at: now, into: &outcome)
-            count += outcome.events.count
-            history.append(outcome.events)
-            guard outcome.needsContinuation else { break }
-            event = .continue
+            var interpreter = Interpreter(program: program, execution: identity, limits: limits, randomSeed: 1)
+            var event = Event.start(input: input)
+            while count < events {
+                var outcome = Outcome()
+                outcome.events.reserveCapacity(2 * limits.transitionsPerEvent + 1)
+                interpreter.handle(event, at: now, into: &outcome)
+                count += outcome.events.count
+                history.append(outcome.events)
+                guard outcome.needsContinuation else { break }
+                event = .continue
+            }
         }
         return history
     }
