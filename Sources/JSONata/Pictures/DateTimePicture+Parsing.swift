@@ -4,6 +4,10 @@ import FlowJSON
 extension DateTimePicture {
     /// Milliseconds since 1970, or `nil` where the text does not have the form; `now` gives the parts that are not said.
     func parse(_ text: String, now: Int64, steps: inout Int) throws(EvaluationError) -> Int64? {
+        // Each part is four instructions at least.
+        guard parts.count < RegexCompiler.maximumSize / 4 else {
+            throw EvaluationError("S0303", value: .string("the picture is too large"))
+        }
         var pattern = "^"
         for part in parts { pattern += "(" + (try self.pattern(part)) + ")" }
         let regex = try Regex(pattern + "$", ignoreCase: true, multiline: false)

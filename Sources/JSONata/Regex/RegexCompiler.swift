@@ -2,7 +2,7 @@ import FlowJSON
 
 /// Writes a pattern's tree as instructions.
 struct RegexCompiler {
-    private static let maximumSize = 20_000
+    static let maximumSize = 20_000
 
     private(set) var program: [RegexInstruction] = []
     private(set) var loopCount = 0
