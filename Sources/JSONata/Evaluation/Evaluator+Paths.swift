@@ -176,23 +176,32 @@ extension Evaluator {
 
     func wildcard(_ input: Value) throws(EvaluationError) -> Value {
         var results = ItemBuilder()
+        // As in jsonata-js, what an array was put into is an array, which does not collapse.
+        var isArray = false
         switch context(input) {
         case .json(.object(let object)):
-            for value in object.values { Self.appendFlattened(value, to: &results) }
-        case .record(let record): for value in record.values { results.appendItems(of: value) }
+            for value in object.values { isArray = Self.appendFlattened(value, to: &results) || isArray }
+        case .record(let record):
+            for value in record.values {
+                isArray = isArray || value.isArray
+                results.appendItems(of: value)
+            }
         case let value:
-            if let items = value.jsonItems { for item in items { Self.appendFlattened(item, to: &results) } }
+            for item in value.jsonItems ?? [] { isArray = Self.appendFlattened(item, to: &results) || isArray }
         }
         try chargeSteps(results.count >> 4)
-        return results.sequence()
+        return isArray ? results.array() : results.sequence()
     }
 
-    private static func appendFlattened(_ value: JSON, to results: inout ItemBuilder) {
-        if case .array(let items) = value {
-            for item in items { appendFlattened(item, to: &results) }
-        } else {
+    /// Appends what is in nested arrays, or the one value; tells whether there was an array.
+    @discardableResult
+    private static func appendFlattened(_ value: JSON, to results: inout ItemBuilder) -> Bool {
+        guard case .array(let items) = value else {
             results.append(value)
+            return false
         }
+        for item in items { appendFlattened(item, to: &results) }
+        return true
     }
 
     func descendants(_ input: Value) throws(EvaluationError) -> Value {

@@ -167,8 +167,12 @@ final class Evaluator {
         case .root: return rootInput
         case .local:
             let value = frame.ancestor(node.a).slots[Int(node.b)]
-            if case .unbound = value { return try evaluateFallback(node.c, input, frame) }
-            return value
+            switch value {
+            case .unbound: return try evaluateFallback(node.c, input, frame)
+            // A sequence in a sequence collapses again each time it is looked at.
+            case .mixed: return value.collapsed()
+            default: return value
+            }
         case .global:
             if let value = globals[Int(node.a)] { return .json(value) }
             return node.b < 0 ? .undefined : try evaluateFallback(node.b, input, frame)

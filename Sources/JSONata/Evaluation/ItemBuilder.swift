@@ -20,6 +20,7 @@ struct ItemBuilder {
 
     /// Appends one item as it is; an array becomes an inner array.
     mutating func append(_ value: Value) {
+        guard value.isBound, !value.isUndefined else { return }
         guard mixed == nil else {
             mixed?.append(Self.asItem(value))
             return
@@ -27,7 +28,6 @@ struct ItemBuilder {
         switch value {
         case .json(let json): plain.append(json)
         case .sequence(let items, _), .constructed(let items): plain.append(.array(items))
-        case .undefined, .unbound: break
         default:
             mixed = plain.map { .json($0) }
             plain = []

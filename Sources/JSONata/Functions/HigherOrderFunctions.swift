@@ -50,7 +50,10 @@ extension Evaluator {
         var results = ItemBuilder()
         let items = collection.itemsOrSelf
         for index in 0..<items.count {
-            results.append(try callback(function, items[index], .integer(index), collection, input))
+            let result = try callback(function, items[index], .integer(index), collection, input)
+            // The only result is handed on as the sequence that it is.
+            if items.count == 1, result.isSequence { return .mixed(MixedArray([result], isSequence: true)) }
+            results.append(result)
         }
         return results.sequence()
     }
