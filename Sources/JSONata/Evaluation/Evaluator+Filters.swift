@@ -62,7 +62,8 @@ extension Evaluator {
 
     func sort(_ input: Value, _ step: Step, _ frame: Frame) throws(EvaluationError) -> Value {
         guard let items = input.items else { return input }
-        guard items.count > 1 else { return input }
+        // One item or none is the sequence that it was, which collapses.
+        guard items.count > 1 else { return ItemBuilder(items).sequence() }
         let terms = Array(program.sortTerms[Int(step.firstTerm)..<Int(step.firstTerm + step.termCount)])
         var keys: [Value] = []
         try chargeSteps(items.count >> 1)

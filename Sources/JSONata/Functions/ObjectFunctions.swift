@@ -38,7 +38,8 @@ extension Evaluator {
         if let items = value.items {
             var result = ItemBuilder()
             for index in 0..<items.count { result.appendItems(of: spread(items[index])) }
-            return result.sequence()
+            // As in jsonata-js, what sequences were joined to is an array, which does not collapse.
+            return items.count == 0 ? .undefined : result.array()
         }
         switch value {
         case .json(.object), .record:
