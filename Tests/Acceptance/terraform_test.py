@@ -144,12 +144,13 @@ def check_life(terraform, client):
     checks.check("the alias has its new words", alias["description"] == "second", alias)
 
     client.tag_resource(resourceArn=arn, tags=[{"key": "by-hand", "value": "x"}])
-    terraform.plans("what was changed by hand is seen", 2)
-    terraform.applies("apply mends it")
     client.delete_activity(activityArn=arn.replace("stateMachine:flow", "activity:work"))
-    terraform.plans("what was deleted by hand is seen", 2)
-    terraform.applies("apply makes it anew")
+    terraform.plans("what was changed and deleted by hand is seen", 2)
+    terraform.applies("apply mends it")
     terraform.plans("and then nothing is left to do", 0)
+    tags = client.list_tags_for_resource(resourceArn=arn)["tags"]
+    checks.check("the tag by hand is gone", tags == [{"key": "team", "value": "other"}], tags)
+    checks.check("the activity is there again", len(client.list_activities()["activities"]) == 1)
 
     ended = terraform.run("destroy", "-auto-approve", "-input=false", "-no-color")
     checks.check("destroy deletes all", ended.status == 0, ended.text[-4000:])
