@@ -71,7 +71,11 @@ package struct HTTPServer: Sendable {
             api: api,
             access: access,
             limits: limits,
-            watch: WatcherPages(api: api, access: access, metrics: observability?.registry),
+            watch: WatcherPages(
+                readiness: Readiness(of: api.configuration.store),
+                access: access,
+                metrics: observability?.registry
+            ),
             observability: observability
         )
         let http = HTTPServerBuilder.http1(configuration: configuration(of: table))

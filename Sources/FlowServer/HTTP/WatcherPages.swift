@@ -4,7 +4,7 @@ import NIOCore
 
 /// The pages for those who watch the server: `/healthz`, `/readyz` and `/metrics`.
 struct WatcherPages: Sendable {
-    let api: StepFunctionsAPI
+    let readiness: Readiness
     let access: AccessPolicy
     let metrics: PrometheusRegistry?
 
@@ -14,7 +14,7 @@ struct WatcherPages: Sendable {
         switch head.path {
         case "/healthz": return Self.text(.ok, "ok\n")
         case "/readyz":
-            guard let reason = await api.reasonForNotBeingReady() else { return Self.text(.ok, "ready\n") }
+            guard let reason = await readiness.reasonAgainst() else { return Self.text(.ok, "ready\n") }
             return Self.text(.serviceUnavailable, "not ready: \(reason)\n")
         case "/metrics":
             guard let metrics else { return nil }

@@ -74,7 +74,7 @@ package struct ServerMetrics: Sendable {
             Counter(label: "flow_task_executions_started_total", dimensions: [type], factory: registry).increment()
             running.increment(by: 1)
         }
-        if events.contains(where: { Self.restarts.contains($0.type) }) { running.increment(by: 1) }
+        if events.contains(where: { $0.type == .executionRedriven }) { running.increment(by: 1) }
         guard let last = events.last, let status = Self.status(after: last.type) else { return }
         let dimensions = [type, ("status", status)]
         Counter(label: "flow_task_executions_ended_total", dimensions: dimensions, factory: registry).increment()
@@ -113,7 +113,6 @@ package struct ServerMetrics: Sendable {
         }
     }
 
-    private static let restarts = Set(HistoryEventType.allCases.filter { $0.rawValue == "ExecutionRedriven" })
     private static let entries = Set(HistoryEventType.allCases.filter { $0.rawValue.hasSuffix("StateEntered") })
 }
 
