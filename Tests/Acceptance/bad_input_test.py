@@ -148,6 +148,10 @@ def check_requests(server):
         checks.check(f"{sentence}: nothing is smuggled", b"flow_task_http" not in answer, answer[:800])
     pair = server.raw(with_body("ListActivities", b"{}") + with_body("ListStateMachines", b"{}"))
     checks.check("two requests after one another get two answers", pair.count(b"HTTP/1.1 200") == 2, pair)
+    for path in (b"/healthz", b"/"):
+        pair = server.raw(b"HEAD %s HTTP/1.1\r\nHost: x\r\n\r\n" % path + with_body("ListActivities", b"{}"))
+        heads = pair.split(b"HTTP/1.1 ")
+        checks.check(f"HEAD {path.decode()} is answered without a body", len(heads) == 3 and heads[1].endswith(b"\r\n\r\n"), pair)
     checks.check("the server is alive", server.is_alive)
     checks.check("and nothing is wrong inside", "failed:" not in server.log(), server.log())
 

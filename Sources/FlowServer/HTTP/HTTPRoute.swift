@@ -17,6 +17,12 @@ struct HTTPRoute: Sendable {
 
     func respond(to request: Request, _ context: ConnectionContext) async -> Response {
         let head = RequestHead(request.head)
+        let response = await response(to: request, head, context)
+        // A body behind the answer to HEAD would be read as the next answer.
+        return head.method == "HEAD" ? response.createHeadResponse() : response
+    }
+
+    private func response(to request: Request, _ head: RequestHead, _ context: ConnectionContext) async -> Response {
         if let page = await watch.page(for: head, isFromHere: context.isFromHere) { return page }
         let requestID = RandomID.uuid()
         let answer: APIResponse
