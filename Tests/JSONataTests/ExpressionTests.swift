@@ -158,4 +158,40 @@ struct ExpressionTests {
             for try await isRight in group { #expect(isRight) }
         }
     }
+
+    @Test(
+        "what jsonata-js makes of lists of one and of none",
+        arguments: [
+            ("*", ["a": [5]], [5]), ("*", ["a": []], []), ("*", ["a": 5], 5), ("a.*", ["a": ["b": [5]]], [5]),
+            ("a^($)", ["a": [1]], 1), ("a^($)", ["a": []], nil), ("a^($)[]", ["a": [1]], [1]),
+            ("$spread([{'a': 1}])", [:], [["a": 1]]), ("$spread({'a': 1})", [:], ["a": 1]), ("$spread([])", [:], nil),
+            ("$append($map({'a': 1}, $keys), nothing)", [:], "a"), ("$map({'a': 1}, $keys)", [:], ["a"]),
+            ("($w := $map(1, function() { $map({'a': 1}, $keys) }); $w)", [:], "a"),
+            ("$count([$sum, nothing, 1])", [:], 2), ("$distinct(['x', 'x'])", [:], ["x"]),
+        ] as [(String, JSON, JSON?)]
+    )
+    func lists(source: String, input: JSON, expected: JSON?) throws {
+        #expect(try Expression(parsing: source, dialect: .reference).evaluate(input: input) == expected)
+    }
+
+    @Test(
+        "a signature fits arguments in any way that it can",
+        arguments: [
+            ("<s?n?s:s>", "'a', 1, 'b'", true), ("<s?n?s:s>", "'b'", true), ("<s?n?s:s>", "1, 2", false),
+            ("<n+s:s>", "1, 2, 'x'", true), ("<n+s:s>", "'x'", false), ("<n+n:s>", "1, 2", true),
+            ("<n+n:s>", "1", false),
+        ] as [(String, String, Bool)]
+    )
+    func signatures(signature: String, arguments: String, fits: Bool) throws {
+        let names = "$a, $b, $c"
+        let expression = try Expression(
+            parsing: "(function(\(names))\(signature){'called'})(\(arguments))",
+            dialect: .reference
+        )
+        if fits {
+            #expect(try expression.evaluate() == "called")
+        } else {
+            #expect(throws: EvaluationError.self) { try expression.evaluate() }
+        }
+    }
 }

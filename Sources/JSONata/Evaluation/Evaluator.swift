@@ -145,6 +145,17 @@ final class Evaluator {
         if remainingSteps < 0 { throw EvaluationError("D1012") }
     }
 
+    /// Lets a pattern be matched with the steps that are left; one of ours is worth eight of the matcher's.
+    func matching<Result>(
+        _ match: (_ stepsLeft: inout Int) throws(EvaluationError) -> Result
+    ) throws(EvaluationError) -> Result {
+        let most = min(max(0, remainingSteps), RegexMatcher.maximumSteps) * 8
+        var stepsLeft = most
+        let result = try match(&stepsLeft)
+        try chargeSteps(1 + (most - stepsLeft) / 8)
+        return result
+    }
+
     /// Notes that a closure holds the frame.
     func capture(_ frame: Frame) {
         guard !frame.isCaptured else { return }

@@ -15,9 +15,10 @@ extension Evaluator {
         default:
             guard let text = arguments.text(0) else { return .undefined }
             if let picture = arguments.text(1) {
-                var steps = 0
-                let parsed = try self.picture(picture).parse(text, now: environment.now, steps: &steps)
-                try chargeSteps(steps >> 3)
+                let picture = try self.picture(picture)
+                let parsed = try matching { stepsLeft throws(EvaluationError) in
+                    try picture.parse(text, now: environment.now, stepsLeft: &stepsLeft)
+                }
                 return parsed.map { .json(.integer($0)) } ?? .undefined
             }
             guard let milliseconds = ISO8601.milliseconds(text) else {

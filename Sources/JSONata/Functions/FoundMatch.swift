@@ -34,12 +34,11 @@ extension Evaluator {
         return try found(match, regex, subject).value(self)
     }
 
-    /// The first match at or behind a byte offset; a step of the matcher is an eighth of ours.
+    /// The first match at or behind a byte offset.
     func firstMatch(_ regex: Regex, _ subject: RegexSubject, from offset: Int) throws(EvaluationError) -> RegexMatch? {
-        var steps = 0
-        let match = try regex.firstMatch(in: subject, from: offset, steps: &steps)
-        try chargeSteps(1 + steps >> 3)
-        return match
+        try matching { stepsLeft throws(EvaluationError) in
+            try regex.firstMatch(in: subject, from: offset, stepsLeft: &stepsLeft)
+        }
     }
 
     private func found(

@@ -3,7 +3,7 @@ import FlowJSON
 /// Reading a moment.
 extension DateTimePicture {
     /// Milliseconds since 1970, or `nil` where the text does not have the form; `now` gives the parts that are not said.
-    func parse(_ text: String, now: Int64, steps: inout Int) throws(EvaluationError) -> Int64? {
+    func parse(_ text: String, now: Int64, stepsLeft: inout Int) throws(EvaluationError) -> Int64? {
         // Each part is four instructions at least.
         guard parts.count < RegexCompiler.maximumSize / 4 else {
             throw EvaluationError("S0303", value: .string("the picture is too large"))
@@ -12,7 +12,7 @@ extension DateTimePicture {
         for part in parts { pattern += "(" + (try self.pattern(part)) + ")" }
         let regex = try Regex(pattern + "$", ignoreCase: true, multiline: false)
         let subject = RegexSubject(text)
-        guard let match = try regex.firstMatch(in: subject, from: 0, steps: &steps) else { return nil }
+        guard let match = try regex.firstMatch(in: subject, from: 0, stepsLeft: &stepsLeft) else { return nil }
         var values: [Character: Int] = [:]
         // The parts hold no groups of their own, so that the n-th part is the n-th group.
         for (index, part) in parts.enumerated() {

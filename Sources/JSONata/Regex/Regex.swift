@@ -27,14 +27,14 @@ struct Regex: Sendable {
         }
     }
 
-    /// The first match at or behind a byte offset; adds the matcher's steps to `steps`.
+    /// The first match at or behind a byte offset; takes the matcher's steps from those that are left.
     func firstMatch(
         in subject: RegexSubject,
         from start: Int,
-        steps: inout Int
+        stepsLeft: inout Int
     ) throws(EvaluationError) -> RegexMatch? {
-        var matcher = RegexMatcher(self, subject)
-        defer { steps += matcher.steps }
+        var matcher = RegexMatcher(self, subject, limit: stepsLeft)
+        defer { stepsLeft -= matcher.steps }
         var position = start
         while position <= subject.bytes.count {
             if let firstByte {

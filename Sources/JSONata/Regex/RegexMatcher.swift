@@ -1,6 +1,7 @@
 /// Runs a regular expression's instructions; what may have to be undone lies on a stack of its own.
 struct RegexMatcher {
-    private static let maximumSteps = 5_000_000
+    /// How many steps may ever be taken to find one match.
+    static let maximumSteps = 5_000_000
 
     /// Where to go on after a failure, or a value to put back on the way there.
     private struct Undo {
@@ -15,9 +16,11 @@ struct RegexMatcher {
     private(set) var captures: [Int]
     private var loopMarks: [Int]
     private var undo: [Undo] = []
+    private let limit: Int
     private(set) var steps = 0
 
-    init(_ regex: Regex, _ subject: RegexSubject) {
+    init(_ regex: Regex, _ subject: RegexSubject, limit: Int) {
+        self.limit = min(limit, Self.maximumSteps)
         self.regex = regex
         self.subject = subject
         captures = Array(repeating: -1, count: 2 * (regex.groupCount + 1))
@@ -38,7 +41,7 @@ struct RegexMatcher {
         var position = offset
         while true {
             steps += 1
-            guard steps < Self.maximumSteps else { throw EvaluationError("D1012") }
+            guard steps < limit else { throw EvaluationError("D1012") }
             var isFailed = false
             switch regex.program[counter] {
             case .accept:
