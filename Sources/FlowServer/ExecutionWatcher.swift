@@ -1,42 +1,69 @@
 import FlowEngine
 import FlowMachine
+import StatesLanguage
+import Synchronization
 
-/// Notes in the registry when an execution ends, and hands on what is to be logged and told.
-struct ExecutionWatcher: ExecutionObserver {
-    let api: StepFunctionsAPI
-    let execution: ExecutionRecord
-
-    func recorded(_ events: [HistoryEvent], in program: Program) {
-        log(events)
-        if let first = events.first, first.type == .executionStarted {
-            var started = execution
-            started.startedAt = first.timestamp
-            tell(StatusChange(of: started, end: nil))
-        }
-        guard let last = events.last, let status = Self.status(after: last) else { return }
-        let ended = api.withRegistry { $0.ended(execution.arn, as: status.name, at: last.timestamp) }
-        if let ended { tell(StatusChange(of: ended, end: (status, last.timestamp))) }
+/// Notes when an execution starts and ends, and hands on what is to be logged and told.
+final class ExecutionWatcher: ExecutionObserver {
+    private struct Phase {
+        var startedAt: Timestamp
+        var stoppedAt: Timestamp?
     }
 
-    private func log(_ events: [HistoryEvent]) {
-        guard api.outbox.takesLogs, let destination = LogDestination(execution.revision.logging) else { return }
+    private let outbox: Outbox
+    private let logStreamSuffix: String
+    private let execution: ExecutionRecord
+    private let onEnd: @Sendable () -> Void
+    private let phase: Mutex<Phase>
+
+    /// - Parameter onEnd: is called when the execution has ended.
+    init(
+        of execution: ExecutionRecord,
+        in api: StepFunctionsAPI,
+        onEnd: @escaping @Sendable () -> Void = {}
+    ) {
+        self.execution = execution
+        self.onEnd = onEnd
+        outbox = api.outbox
+        logStreamSuffix = api.logStreamSuffix
+        phase = Mutex(Phase(startedAt: execution.startedAt))
+    }
+
+    /// The history's own moment of the start, so that all answers name the same.
+    var startedAt: Timestamp { phase.withLock { $0.startedAt } }
+    /// When the execution ended, or `nil` while it runs.
+    var stoppedAt: Timestamp? { phase.withLock { $0.stoppedAt } }
+
+    func recorded(_ events: [HistoryEvent], in program: Program) {
+        log(events, in: program)
+        if let first = events.first, first.type == .executionStarted {
+            phase.withLock { $0.startedAt = first.timestamp }
+            tell(end: nil)
+        }
+        guard let last = events.last, let status = Self.status(after: last) else { return }
+        let isFirstEnd = phase.withLock { phase in
+            defer { phase.stoppedAt = last.timestamp }
+            return phase.stoppedAt == nil
+        }
+        tell(end: (status, last.timestamp))
+        if isFirstEnd { onEnd() }
+    }
+
+    private func log(_ events: [HistoryEvent], in program: Program) {
+        guard outbox.takesLogs, let destination = LogDestination(execution.logging) else { return }
         let records = events.filter { destination.level.includes($0.type) }
-            .map { LogRecord($0, of: execution, includesData: destination.includesData) }
+            .map { LogRecord($0, of: execution, in: program, includesData: destination.includesData) }
         guard !records.isEmpty else { return }
-        api.outbox.post(
-            .logs(
-                group: destination.group,
-                stream: "states/\(execution.identity.stateMachineName)/\(api.logStreamSuffix)",
-                account: execution.account,
-                records
-            )
-        )
+        let stream = "states/\(execution.identity.stateMachineName)/\(logStreamSuffix)"
+        outbox.post(.logs(group: destination.group, stream: stream, account: execution.account, records))
     }
 
     /// EXPRESS executions change their status without telling.
-    private func tell(_ change: @autoclosure () -> StatusChange) {
-        guard execution.type == .standard, api.outbox.takesEvents else { return }
-        api.outbox.post(.statusChange(change()))
+    private func tell(end: (status: ExecutionStatus, moment: Timestamp)?) {
+        guard execution.type == .standard, outbox.takesEvents else { return }
+        var execution = execution
+        execution.startedAt = startedAt
+        outbox.post(.statusChange(StatusChange(of: execution, end: end)))
     }
 
     private static func status(after event: HistoryEvent) -> ExecutionStatus? {

@@ -1,109 +1,70 @@
-import FlowEngine
+package import FlowEngine
 import FlowJSON
 import FlowMachine
-import FlowStore
-import StatesLanguage
+package import FlowStore
 
 extension StepFunctionsAPI {
-    /// Starts an execution, or finds the one that was started alike and still runs.
-    ///
-    /// - Parameter type: the only type that is wanted, or `nil`.
-    func start(
-        _ start: ExecutionStart,
-        for caller: Caller,
-        only type: StateMachineType? = nil
-    ) async throws -> ExecutionRecord {
-        let (machineARN, qualifier) = try ResourceARN(start.stateMachineARN).stateMachine()
-        if let name = start.name { try ResourceName.check(name) }
-        let target = try withRegistry { (registry) throws(APIError) in
-            try registry.stateMachine(machineARN, named: start.stateMachineARN)
-                .target(qualifier, named: start.stateMachineARN)
-        }
-        if let type, target.machine.type != type { throw APIError.typeNotSupported }
-        let input = try start.inputValue()
-        guard !target.machine.isDeleting else { throw APIError.deleting(start.stateMachineARN) }
-        let (execution, isNew) = try reserve(start, of: target)
-        guard isNew else { return execution }
-        do {
-            _ = try await engine.start(
-                execution.revision.program,
-                as: execution.identity,
-                input: input,
-                observer: ExecutionWatcher(api: self, execution: execution)
-            )
-        } catch {
-            withRegistry { $0.removeUnstarted(execution.arn) }
-            throw error
-        }
-        // The history's own moment, so that all answers name the same.
-        guard let startedAt = try await configuration.store.load(execution.id)?.interpreter.startedAt else {
-            return execution
-        }
-        withRegistry { $0.started(execution.arn, at: startedAt) }
-        var started = execution
-        started.startedAt = startedAt
-        return started
-    }
-
-    /// Takes the execution's name before it starts, so that of two starts at a time one wins.
-    private func reserve(
-        _ start: ExecutionStart,
-        of target: StateMachineTarget
-    ) throws(APIError) -> (execution: ExecutionRecord, isNew: Bool) {
-        let machine = target.machine
-        let name = start.name ?? RandomID.uuid()
-        let prefix = machine.arn.dropLast(":stateMachine:\(machine.name)".utf8.count)
-        let id =
-            machine.type == .express
-            ? "\(prefix):express:\(machine.name):\(name):\(RandomID.uuid())"
-            : "\(prefix):execution:\(machine.name):\(name)"
-        return try withRegistry { (registry) throws(APIError) in
-            if let existing = registry.executions[id] {
-                guard existing.status == "RUNNING", existing.input == start.input else {
-                    throw APIError(.executionAlreadyExists, "Execution Already Exists: '\(id)'")
-                }
-                return (existing, false)
-            }
-            // It may have gone meanwhile.
-            guard registry.stateMachines[machine.arn]?.isDeleting == false else {
-                throw .noStateMachine(start.stateMachineARN)
-            }
-            let execution = ExecutionRecord(
-                identity: ExecutionIdentity(
-                    id: id,
-                    name: name,
-                    stateMachineID: machine.arn,
-                    stateMachineName: machine.name,
-                    roleARN: target.revision.roleARN
-                ),
-                type: machine.type,
-                account: machine.account,
-                versionARN: target.versionARN,
-                aliasARN: target.aliasARN,
-                revision: target.revision,
-                input: start.input,
-                traceHeader: start.traceHeader,
-                sequence: registry.nextSequence(),
-                startedAt: now
-            )
-            registry.add(execution)
-            return (execution, true)
-        }
-    }
-
-    /// A standard execution as registry and store have it; a map run's child has no record but its parent's.
+    /// A standard execution as the store has it.
     ///
     /// - Throws: `InvalidArn`, `ExecutionDoesNotExist`.
-    func execution(_ arn: String) async throws -> (record: ExecutionRecord, stored: StoredExecution) {
+    func execution(_ arn: String) async throws -> ExecutionSummary {
         _ = try ResourceARN.execution(arn)
-        guard let stored = try await configuration.store.load(ExecutionID(arn)) else {
+        guard let summary = try await configuration.store.summary(of: ExecutionID(arn)) else {
             throw APIError.noExecution(arn)
         }
-        if let record = withRegistry({ $0.executions[arn] }) { return (record, stored) }
-        guard let child = stored.child, let run = try await configuration.store.mapRun(child.mapRunARN) else {
-            throw APIError.noExecution(arn)
+        return summary
+    }
+
+    /// The text of an execution's input, as it was given.
+    func input(of execution: ExecutionSummary) async throws -> String {
+        if let wording = ExecutionAttributes(execution.attributes).wording { return wording }
+        return try await configuration.store.input(of: execution.id)?.text ?? "{}"
+    }
+
+    /// What the machine was when an execution started; for a map run's child, the Map's processor.
+    ///
+    /// - Throws: `ExecutionDoesNotExist` where it was not started over this API.
+    func revision(of execution: ExecutionSummary) async throws -> Revision {
+        guard execution.child != nil else {
+            let key = ExecutionAttributes(execution.attributes).revisionKey
+            if let key, let revision = try await revision(key, of: execution.stateMachineID) { return revision }
+            throw APIError.noExecution(execution.id.text)
         }
-        let parent = try withRegistry { (registry) throws(APIError) in try registry.execution(run.execution.text) }
-        return (parent.child(stored), stored)
+        // The processors of inner Maps are known to the outermost machine too.
+        var ancestor = execution
+        while let link = ancestor.child {
+            guard let run = try await configuration.store.mapRun(link.mapRunARN),
+                let parent = try await configuration.store.summary(of: run.execution)
+            else { throw APIError.noExecution(execution.id.text) }
+            ancestor = parent
+        }
+        let machine = ResourceARN.stateMachineName(in: execution.stateMachineID)
+        let label = machine.split(separator: "/").last.map(String.init) ?? ""
+        let revision = try await revision(of: ancestor)
+        guard let processor = try revision.processor(labelled: label) else {
+            throw APIError.noExecution(execution.id.text)
+        }
+        return processor
+    }
+
+    private func revision(_ key: String, of machine: String) async throws -> Revision? {
+        if let revision = registry.stateMachines[machine]?.revision, revision.key == key { return revision }
+        return try await configuration.registry.revision(key, of: machine)
+    }
+
+    /// Watches an execution that the engine has loaded; `nil` for one that was not started over this API.
+    package func observer(of stored: StoredExecution) -> (any ExecutionObserver)? {
+        ExecutionRecord(stored).map { ExecutionWatcher(of: $0, in: self) }
+    }
+
+    /// Takes those state machines away that were to be deleted and whose last executions have ended.
+    func finishDeletions() async throws {
+        for arn in configuration.registry.idleDeletions {
+            var query = ExecutionQuery(.stateMachine(arn), phase: .running)
+            query.includesResults = false
+            query.limit = 1
+            guard try await configuration.store.list(query).isEmpty else { continue }
+            try await changeRegistry { $0.removeStateMachine(arn) }
+        }
     }
 }

@@ -15,7 +15,7 @@ package final class StepFunctionsAPI: Sendable {
         /// The store of the engine, which the API reads.
         package var store: any ExecutionStore
         /// What is kept beside the executions; the engine's directory of activities.
-        package var registry = MemoryRegistry()
+        package var registry: ServiceRegistry
         /// Takes the logs of executions, and knows the log groups; nothing is logged where it is `nil`.
         package var logs: (any ServiceCalls)?
         /// Takes the changes of executions' statuses, or `nil`.
@@ -26,16 +26,21 @@ package final class StepFunctionsAPI: Sendable {
         package var logger = Logger(label: "flow-task.serve")
 
         /// A configuration of the given parts and defaults.
-        package init(region: String, account: String, store: any ExecutionStore) {
+        ///
+        /// - Parameter store: keeps the registry too.
+        package init(region: String, account: String, store: any ExecutionStore & DocumentStore) {
             self.region = region
             self.account = account
             self.store = store
+            registry = ServiceRegistry(store)
         }
     }
 
     let configuration: Configuration
     let engine: Engine
     let outbox: Outbox
+    /// Of two starts of one name at a time, one waits for the other.
+    let names = KeyedLock()
     /// What ends the names of log streams: when and by whom they were begun.
     let logStreamSuffix: String
 
@@ -59,6 +64,7 @@ package final class StepFunctionsAPI: Sendable {
             }
             let input = try InputValidator.validated(try Self.body(request.body), by: type.members)
             let caller = Caller(account: request.account ?? configuration.account)
+            try await finishDeletions()
             let answer = try await type.init(Input(input)).perform(in: self, for: caller)
             return APIResponse(status: 200, body: JSON.object(answer).text)
         } catch let error as APIError {
@@ -85,9 +91,12 @@ package final class StepFunctionsAPI: Sendable {
         }
     }
 
-    /// Reads or changes what the service keeps; nobody else does meanwhile.
-    func withRegistry<Value, Failure>(_ body: (inout Registry) throws(Failure) -> Value) throws(Failure) -> Value {
-        try configuration.registry.with(body)
+    /// What the service keeps beside the executions, as it is now.
+    var registry: Registry { configuration.registry.current }
+
+    /// Changes what the service keeps, one change after another; returns when the store has the change.
+    func changeRegistry<Value: Sendable>(_ body: (inout Registry) throws -> Value) async throws -> Value {
+        try await configuration.registry.change(at: now, body)
     }
 
     var now: Timestamp { configuration.clock.now }

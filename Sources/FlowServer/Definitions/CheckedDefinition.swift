@@ -14,6 +14,13 @@ enum CheckedDefinition {
         let errors = StateMachineDefinition.awsDiagnostics(of: text, executionType: type.executionType)
             .filter { $0.severity == .error }
         guard errors.isEmpty else { throw refusal(errors.map(\.quoted).joined(separator: ", ")) }
+        return try compiled(text, type: type)
+    }
+
+    /// Compiles a definition that was judged before.
+    ///
+    /// - Throws: `InvalidDefinition` with the first thing that can't run.
+    static func compiled(_ text: String, type: StateMachineType) throws(APIError) -> (Program, JSONObject) {
         do throws(Diagnostic) {
             let decoded = StateMachineDefinition.readUnjudged(try JSON(parsing: text))
             guard var definition = decoded.definition else {

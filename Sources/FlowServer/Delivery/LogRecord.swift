@@ -7,9 +7,11 @@ struct LogRecord: Sendable {
     let text: String
     let moment: Timestamp
 
-    /// - Parameter includesData: whether inputs and outputs are logged.
-    init(_ event: HistoryEvent, of execution: ExecutionRecord, includesData: Bool) {
-        var json = event.json(in: execution.revision.program, of: execution.identity)
+    /// - Parameters:
+    ///   - program: what the execution runs.
+    ///   - includesData: whether inputs and outputs are logged.
+    init(_ event: HistoryEvent, of execution: ExecutionRecord, in program: Program, includesData: Bool) {
+        var json = event.json(in: program, of: execution.identity)
         if !includesData { json = json.withoutExecutionData }
         let details = json.objectValue?.first { $0.key.hasSuffix("EventDetails") }?.value
         let record: JSON = [

@@ -4,17 +4,33 @@ import StatesLanguage
 
 /// Everything that the service keeps beside the executions' own store.
 ///
-/// A value: whoever keeps it durably needs no more than its parts.
+/// A value: `ServiceRegistry` writes what a change made of it before anybody sees it.
 struct Registry: Sendable {
     /// The state machines, by ARN.
     private(set) var stateMachines: [String: StateMachineRecord] = [:]
-    /// The executions, by ARN.
-    private(set) var executions: [String: ExecutionRecord] = [:]
-    /// The executions of each state machine, by its ARN, oldest first.
-    private(set) var executionsOfMachine: [String: [String]] = [:]
     /// The activities, by ARN.
-    var activities: [String: ActivityRecord] = [:]
+    private(set) var activities: [String: ActivityRecord] = [:]
+    /// The state machines that go away when none of their executions run.
+    private(set) var deletions: Set<String> = []
+    /// The ARNs of what was changed.
+    private(set) var touched: Set<String> = []
     private var lastSequence = 0
+
+    /// A registry of nothing.
+    init() {}
+
+    /// A registry of what was kept.
+    init(stateMachines: [StateMachineRecord], activities: [ActivityRecord]) {
+        for machine in stateMachines {
+            add(machine)
+            lastSequence = max(lastSequence, machine.lastSequence)
+        }
+        for activity in activities {
+            add(activity)
+            lastSequence = max(lastSequence, activity.sequence)
+        }
+        settle()
+    }
 
     /// A number that is greater than all before.
     mutating func nextSequence() -> Int {
@@ -39,25 +55,20 @@ struct Registry: Sendable {
         _ change: (inout StateMachineRecord) throws(APIError) -> Result
     ) throws(APIError) -> Result {
         guard var machine = stateMachines.removeValue(forKey: arn) else { throw .noStateMachine(text ?? arn) }
-        defer { stateMachines[arn] = machine }
+        defer { add(machine) }
         return try change(&machine)
     }
 
-    mutating func add(_ machine: StateMachineRecord) { stateMachines[machine.arn] = machine }
-
-    /// Takes a state machine away, at once where none of its executions run.
-    mutating func delete(_ arn: String) {
-        guard let machine = stateMachines[arn] else { return }
-        if machine.runningExecutions > 0 {
-            stateMachines[arn]?.isDeleting = true
-        } else {
-            remove(arn)
-        }
+    mutating func add(_ machine: StateMachineRecord) {
+        stateMachines[machine.arn] = machine
+        if machine.isDeleting { deletions.insert(machine.arn) }
+        touched.insert(machine.arn)
     }
 
-    private mutating func remove(_ arn: String) {
-        stateMachines[arn] = nil
-        executionsOfMachine[arn] = nil
+    mutating func removeStateMachine(_ arn: String) {
+        guard stateMachines.removeValue(forKey: arn) != nil else { return }
+        deletions.remove(arn)
+        touched.insert(arn)
     }
 
     /// The activity with an ARN.
@@ -68,46 +79,15 @@ struct Registry: Sendable {
         return activity
     }
 
-    /// The execution with an ARN.
-    ///
-    /// - Throws: `ExecutionDoesNotExist`.
-    func execution(_ arn: String) throws(APIError) -> ExecutionRecord {
-        guard let execution = executions[arn] else { throw .noExecution(arn) }
-        return execution
+    mutating func add(_ activity: ActivityRecord) {
+        activities[activity.arn] = activity
+        touched.insert(activity.arn)
     }
 
-    mutating func add(_ execution: ExecutionRecord) {
-        executions[execution.arn] = execution
-        let machine = execution.identity.stateMachineID
-        executionsOfMachine[machine, default: []].append(execution.arn)
-        stateMachines[machine]?.runningExecutions += 1
+    mutating func removeActivity(_ arn: String) {
+        if activities.removeValue(forKey: arn) != nil { touched.insert(arn) }
     }
 
-    /// Takes an execution away that could not be started.
-    mutating func removeUnstarted(_ arn: String) {
-        guard let execution = executions.removeValue(forKey: arn) else { return }
-        executionsOfMachine[execution.identity.stateMachineID]?.removeAll { $0 == arn }
-        left(execution.identity.stateMachineID)
-    }
-
-    mutating func started(_ arn: String, at moment: Timestamp) { executions[arn]?.startedAt = moment }
-
-    /// Notes that an execution ended.
-    ///
-    /// - Returns: the execution, or `nil` where it is not here or had ended already.
-    mutating func ended(_ arn: String, as status: String, at moment: Timestamp) -> ExecutionRecord? {
-        guard var execution = executions[arn], execution.stoppedAt == nil else { return nil }
-        execution.status = status
-        execution.stoppedAt = moment
-        executions[arn] = execution
-        left(execution.identity.stateMachineID)
-        return execution
-    }
-
-    /// One execution less runs; a machine that waited for that goes away.
-    private mutating func left(_ arn: String) {
-        guard let machine = stateMachines[arn] else { return }
-        stateMachines[arn]?.runningExecutions -= 1
-        if machine.isDeleting, machine.runningExecutions <= 1 { remove(arn) }
-    }
+    /// Forgets what was changed: it has been kept.
+    mutating func settle() { touched = [] }
 }

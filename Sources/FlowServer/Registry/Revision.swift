@@ -4,14 +4,14 @@ import StatesLanguage
 
 /// A state machine's parts that an update replaces; executions keep the ones that they started with.
 struct Revision: Sendable {
+    /// What tells the revision from all others, of all machines.
+    var key: String
     /// Counts the revisions of a state machine.
     var serial = 0
     /// The revision's id; a machine that was never updated has none.
     var id: String?
-    /// The definition's text, as it was given.
-    var definition: String
-    /// The definition, compiled.
-    var program: Program
+    /// The definition's text and program.
+    var compiled: CompiledDefinition
     /// The states that read variables, each with their names.
     var variableReferences: JSONObject
     var roleARN: String
@@ -23,17 +23,28 @@ struct Revision: Sendable {
     var encryption: JSONObject
     var updatedAt: Timestamp
 
+    /// The definition's text, as it was given.
+    var definition: String { compiled.text }
+
     /// Whether a revision asks for the same, whatever its id and date.
     func asksForTheSame(as other: Revision) -> Bool {
         definition == other.definition && roleARN == other.roleARN && logging == other.logging
             && tracing == other.tracing && encryption == other.encryption
     }
 
-    /// The revision of the machine that a distributed Map's children run.
-    func processor(_ processor: MapProcessor) -> Revision {
+    /// The revision of the machine that a distributed Map's children run; `nil` where no Map has the label.
+    ///
+    /// - Throws: `InvalidDefinition`, as `CompiledDefinition.program()`.
+    func processor(labelled label: String) throws(APIError) -> Revision? {
+        guard let processor = try compiled.program().mapProcessors.first(where: { $0.label == label }) else {
+            return nil
+        }
         var revision = self
-        revision.definition = processor.definition.json.text
-        revision.program = processor.program
+        revision.compiled = CompiledDefinition(
+            text: processor.definition.json.text,
+            type: .standard,
+            program: processor.program
+        )
         revision.variableReferences = VariableReferences.of(processor.definition)
         return revision
     }

@@ -19,9 +19,18 @@ struct StateMachineRecord: Sendable {
     var tags: JSONObject = [:]
     /// Whether it goes away as soon as its last execution has ended.
     var isDeleting = false
-    var runningExecutions = 0
 
     var status: String { isDeleting ? "DELETING" : "ACTIVE" }
+
+    /// The greatest of all its sequence numbers.
+    var lastSequence: Int { ([sequence] + versions.map(\.sequence) + aliases.map(\.sequence)).max() ?? sequence }
+
+    /// The revisions that it and its versions have, each once.
+    var revisions: [String: Revision] {
+        var revisions = [revision.key: revision]
+        for version in versions { revisions[version.revision.key] = version.revision }
+        return revisions
+    }
 
     func version(_ number: Int) -> VersionRecord? { versions.first { $0.number == number } }
 

@@ -20,9 +20,7 @@ struct Page<Element> {
         _ request: PageRequest,
         now: Timestamp
     ) throws(APIError) {
-        let last = try request.token.map { (text) throws(APIError) in
-            try PageToken(text, list: list, now: now).position
-        }
+        let last = try request.position(in: list, now: now) { Int($0) }
         let size = request.size
         var shown: [Element] = []
         var hasMore = false
@@ -42,7 +40,26 @@ struct Page<Element> {
         self.elements = shown
         nextToken =
             hasMore
-            ? shown.last.map { PageToken(list: list, position: position($0), issuedAt: now).text } : nil
+            ? shown.last.map { PageToken(list: list, position: "\(position($0))", issuedAt: now).text } : nil
+    }
+
+    /// The page of a list that the store has cut already.
+    ///
+    /// - Parameters:
+    ///   - list: names the list; a token of another one is refused.
+    ///   - elements: what follows the request's position, one more than the page has room for where there is more.
+    ///   - position: an element's place in the list, without dots.
+    init(
+        of list: String,
+        cut elements: [Element],
+        by position: (Element) -> String,
+        _ request: PageRequest,
+        now: Timestamp
+    ) {
+        self.elements = Array(elements.prefix(request.size))
+        nextToken =
+            elements.count > request.size
+            ? self.elements.last.map { PageToken(list: list, position: position($0), issuedAt: now).text } : nil
     }
 }
 
@@ -58,6 +75,21 @@ struct PageRequest: Sendable {
         let asked = input.integer("maxResults") ?? 0
         size = asked == 0 ? 100 : asked
         self.isAscending = isAscending
+    }
+
+    /// The place in a list after which the page begins, or `nil` for the first page.
+    ///
+    /// - Throws: `InvalidToken`, also where `read` makes nothing of it.
+    func position<Position>(
+        in list: String,
+        now: Timestamp,
+        _ read: (String) -> Position?
+    ) throws(APIError) -> Position? {
+        guard let token else { return nil }
+        guard let position = read(try PageToken(token, list: list, now: now).position) else {
+            throw PageToken.isInvalid
+        }
+        return position
     }
 
     /// The members that every paginated operation has.

@@ -4,8 +4,8 @@ import StatesLanguage
 struct PageToken {
     /// The list that it belongs to: the operation and what it was asked for.
     let list: String
-    /// The last one that was shown, by a number that grows or falls along the list.
-    let position: Int
+    /// The last one that was shown, by a text without dots that tells its place in the list.
+    let position: String
     let issuedAt: Timestamp
 
     private static let lifetime: Int64 = 24 * 3600
@@ -24,14 +24,14 @@ struct PageToken {
     /// - Throws: `InvalidToken` where it is another list's, too old, or nothing that was ever given out.
     init(_ text: String, list: String, now: Timestamp) throws(APIError) {
         let parts = Self.plain(text).split(separator: ".").map(String.init)
-        guard parts.count == 3, let position = Int(parts[0]), let issued = Int64(parts[1]),
-            parts[2] == Self.checksum(of: "\(position).\(issued).\(list)"),
+        guard parts.count == 3, let issued = Int64(parts[1]),
+            parts[2] == Self.checksum(of: "\(parts[0]).\(issued).\(list)"),
             Timestamp(milliseconds: issued).adding(seconds: Self.lifetime) > now
         else { throw Self.isInvalid }
-        self.init(list: list, position: position, issuedAt: Timestamp(milliseconds: issued))
+        self.init(list: list, position: parts[0], issuedAt: Timestamp(milliseconds: issued))
     }
 
-    init(list: String, position: Int, issuedAt: Timestamp) {
+    init(list: String, position: String, issuedAt: Timestamp) {
         self.list = list
         self.position = position
         self.issuedAt = issuedAt

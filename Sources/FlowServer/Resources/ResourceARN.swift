@@ -118,6 +118,11 @@ struct ResourceARN: Hashable, Sendable {
         return (machine, qualifier)
     }
 
+    /// The name in a state machine's ARN; of a distributed Map's children `<name>/<label>`.
+    static func stateMachineName(in arn: String) -> String {
+        arn.split(separator: ":", omittingEmptySubsequences: false).last.map(String.init) ?? arn
+    }
+
     /// Checks that a text is the ARN of an activity.
     static func checkActivity(_ text: String) throws(APIError) {
         let arn = try ResourceARN(text)

@@ -1,3 +1,4 @@
+import FlowEngine
 import FlowJSON
 import Testing
 
@@ -111,6 +112,47 @@ struct ExecutionOperationsTests {
             #expect(aborted?.arrayValue?.count == 1)
             #expect(aborted?[0]?["status"] == "ABORTED")
             #expect(aborted?[0]?["stopDate"] != nil)
+        }
+    }
+
+    @Test("lists come in pages, whatever starts meanwhile")
+    func pages() async throws {
+        try await Served.with { served in
+            let machine = try await served.machine("m", Served.wait)
+            var started: [String] = []
+            for _ in 1...5 { started.append(try await served.start(machine)) }
+            var listed: [String] = []
+            var request: JSONObject = ["stateMachineArn": .string(machine), "maxResults": 2]
+            repeat {
+                let page = try await served.call("ListExecutions", .object(request))
+                listed += page["executions"]?.arrayValue?.compactMap { $0["executionArn"]?.stringValue } ?? []
+                request["nextToken"] = page["nextToken"]
+                _ = try await served.start(machine)
+            } while request["nextToken"] != nil
+            #expect(listed == started.reversed())
+            let other: JSON = [
+                "stateMachineArn": .string(machine), "statusFilter": "RUNNING",
+                "nextToken": .string(PageToken(list: "other", position: "1:1", issuedAt: served.clock.now).text),
+            ]
+            try await served.refuses(
+                "ListExecutions",
+                other,
+                "InvalidToken",
+                "Invalid Token: 'Invalid token'"
+            )
+        }
+    }
+
+    @Test("of many starts of one name at a time one begins, and the others find it")
+    func starts() async throws {
+        try await Served.with { served in
+            let machine = JSON.string(try await served.machine("m", Served.wait))
+            let request: JSON = ["stateMachineArn": machine, "name": "e", "input": "[1]"]
+            let answers = try await withThrowingTaskGroup(of: JSON.self) { group in
+                for _ in 1...20 { group.addTask { try await served.call("StartExecution", request) } }
+                return try await group.reduce(into: Set<JSON>()) { $0.insert($1) }
+            }
+            #expect(answers.count == 1)
         }
     }
 

@@ -45,7 +45,7 @@ struct PageTests {
 
     @Test("a token of another list, or one that is a day old, is refused")
     func otherToken() throws {
-        let other = PageToken(list: "other", position: 2, issuedAt: Self.now).text
+        let other = PageToken(list: "other", position: "2", issuedAt: Self.now).text
         #expect(throws: PageToken.isInvalid) { try Self.page([3, 2, 1], 1, other) }
         let token = try Self.page([3, 2, 1], 1, nil).nextToken
         #expect(throws: PageToken.isInvalid) {

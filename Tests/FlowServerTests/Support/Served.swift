@@ -2,6 +2,7 @@ import FlowEngine
 import FlowJSON
 import FlowStore
 import FlowTasks
+import StatesLanguage
 import Testing
 
 @testable import FlowServer
@@ -19,13 +20,15 @@ struct Served {
         #"{"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "Broken", "Cause": "It broke."}}}"#
 
     /// Runs a body with a new API, whose clock stands still.
+    ///
+    /// - Parameter store: what an earlier API left.
     static func with(
         observer: (any EngineObserver)? = nil,
+        store: any ExecutionStore & DocumentStore = MemoryStore(),
+        clock: ManualClock = ManualClock(),
         _ change: (inout StepFunctionsAPI.Configuration) -> Void = { _ in },
         _ body: (Served) async throws -> Void
     ) async throws {
-        let store = MemoryStore()
-        let clock = ManualClock()
         var engineConfiguration = EngineConfiguration(handlers: HandlerRegistry())
         engineConfiguration.store = store
         engineConfiguration.clock = clock
@@ -38,8 +41,11 @@ struct Served {
         configuration.clock = clock
         change(&configuration)
         engineConfiguration.activities = configuration.registry
+        try await configuration.registry.load(forgettingRevisionsBefore: Timestamp(milliseconds: 0))
         try await Engine.with(engineConfiguration) { [configuration] engine in
-            try await body(Served(api: StepFunctionsAPI(configuration, engine: engine), clock: clock))
+            let api = StepFunctionsAPI(configuration, engine: engine)
+            try await engine.resume { api.observer(of: $0) }
+            try await body(Served(api: api, clock: clock))
         }
     }
 

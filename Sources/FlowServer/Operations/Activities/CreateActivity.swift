@@ -22,7 +22,7 @@ struct CreateActivity: Operation {
         let tags = try StateMachineSettings.tags(tags, of: arn)
         let encryption = try StateMachineSettings.encryption(encryption)
         let now = api.now
-        let activity = try api.withRegistry { (registry) throws(APIError) in
+        let activity = try await api.changeRegistry { registry in
             if let existing = registry.activities[arn] {
                 guard existing.encryption == encryption else {
                     throw APIError(.activityAlreadyExists, "Activity Already Exists: '\(arn)'")
@@ -38,7 +38,7 @@ struct CreateActivity: Operation {
                 encryption: encryption,
                 tags: tags
             )
-            registry.activities[arn] = activity
+            registry.add(activity)
             return activity
         }
         return ["activityArn": .string(arn), "creationDate": activity.createdAt.json]

@@ -10,7 +10,7 @@ struct DeleteActivity: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         try ResourceARN.checkActivity(arn)
-        api.withRegistry { registry in registry.activities[arn] = nil }
+        try await api.changeRegistry { $0.removeActivity(arn) }
         return [:]
     }
 }

@@ -10,7 +10,7 @@ struct DescribeActivity: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         try ResourceARN.checkActivity(arn)
-        let activity = try api.withRegistry { (registry) throws(APIError) in try registry.activity(arn) }
+        let activity = try api.registry.activity(arn)
         return [
             "activityArn": .string(arn), "name": .string(activity.name), "creationDate": activity.createdAt.json,
             "encryptionConfiguration": .object(activity.encryption),

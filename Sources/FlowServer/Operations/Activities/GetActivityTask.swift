@@ -19,7 +19,7 @@ struct GetActivityTask: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         try ResourceARN.checkActivity(arn)
-        _ = try api.withRegistry { (registry) throws(APIError) in try registry.activity(arn) }
+        _ = try api.registry.activity(arn)
         let task = try await api.engine.nextActivityTask(
             of: arn,
             worker: worker,

@@ -9,9 +9,7 @@ struct ListActivities: Operation {
     init(_ input: Input) { page = PageRequest(input, isAscending: true) }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let activities = api.withRegistry { registry in
-            registry.activities.values.filter { $0.account == caller.account }
-        }
+        let activities = api.registry.activities.values.filter { $0.account == caller.account }
         let shown = try Page(
             of: "activities",
             activities.sorted { $0.sequence < $1.sequence },

@@ -20,7 +20,7 @@ struct CreateStateMachineAlias: Operation {
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let routing = try Routing(routing)
         let now = api.now
-        return try api.withRegistry { (registry) throws(APIError) in
+        return try await api.changeRegistry { registry in
             guard registry.stateMachines[routing.machineARN] != nil else { throw Routing.missing }
             let sequence = registry.nextSequence()
             return try registry.update(routing.machineARN) { (machine) throws(APIError) in

@@ -10,7 +10,7 @@ struct DeleteStateMachineAlias: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let (machineARN, name) = try ResourceARN(arn).alias()
-        try api.withRegistry { (registry) throws(APIError) in
+        try await api.changeRegistry { registry in
             guard registry.stateMachines[machineARN] != nil else { return }
             try registry.update(machineARN) { (machine) throws(APIError) in
                 machine.aliases.removeAll { $0.name == name }

@@ -10,7 +10,7 @@ struct DescribeStateMachineAlias: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let (machineARN, name) = try ResourceARN(arn).alias()
-        guard let alias = api.withRegistry({ $0.stateMachines[machineARN]?.alias(name) }) else {
+        guard let alias = api.registry.stateMachines[machineARN]?.alias(name) else {
             throw Routing.missing
         }
         var answer: JSONObject = [

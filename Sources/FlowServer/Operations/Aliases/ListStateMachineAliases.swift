@@ -16,14 +16,11 @@ struct ListStateMachineAliases: Operation {
         let resource = try ResourceARN(arn)
         let (machineARN, _) = try resource.stateMachine()
         let version = try resource.version()?.number
-        let aliases = try api.withRegistry { (registry) throws(APIError) in
-            let machine = try registry.stateMachine(machineARN, named: arn)
-            guard !machine.isDeleting else { throw .deleting(arn) }
-            return machine.aliases
-        }
+        let machine = try api.registry.stateMachine(machineARN, named: arn)
+        guard !machine.isDeleting else { throw APIError.deleting(arn) }
         let shown = try Page(
             of: "aliases \(arn)",
-            aliases.filter { alias in version == nil || alias.routes.contains { $0.version == version } },
+            machine.aliases.filter { alias in version == nil || alias.routes.contains { $0.version == version } },
             by: \.sequence,
             page,
             now: api.now

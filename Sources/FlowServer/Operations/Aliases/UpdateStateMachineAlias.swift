@@ -27,7 +27,7 @@ struct UpdateStateMachineAlias: Operation {
         }
         let routing = try routing.map { (list) throws(APIError) in try Routing(list) }
         let now = api.now
-        try api.withRegistry { (registry) throws(APIError) in
+        try await api.changeRegistry { registry in
             guard registry.stateMachines[machineARN] != nil else { throw Routing.missing }
             try registry.update(machineARN) { (machine) throws(APIError) in
                 guard let position = machine.aliases.firstIndex(where: { $0.name == name }) else {

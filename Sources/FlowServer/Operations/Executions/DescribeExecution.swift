@@ -15,19 +15,21 @@ struct DescribeExecution: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let (record, stored) = try await api.execution(arn)
-        let status = stored.interpreter.status
+        let execution = try await api.execution(arn)
+        let attributes = ExecutionAttributes(execution.attributes)
+        let status = execution.status
         var answer: JSONObject = [
-            "executionArn": .string(arn), "stateMachineArn": .string(record.identity.stateMachineID),
-            "name": .string(record.identity.name), "status": .string(status?.name ?? "RUNNING"),
-            "startDate": record.startedAt.json,
+            "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineID),
+            "name": .string(execution.name), "status": .string(status?.name ?? "RUNNING"),
+            "startDate": execution.startedAt.json,
         ]
-        answer["stopDate"] = stored.stoppedAt?.json
-        answer.addData("input", record.input, isIncluded: !wantsMetadataOnly)
-        answer["stateMachineVersionArn"] = record.versionARN.map(JSON.string)
-        answer["stateMachineAliasArn"] = record.aliasARN.map(JSON.string)
-        answer["mapRunArn"] = stored.child.map { .string($0.mapRunARN) }
-        answer["traceHeader"] = record.traceHeader.map(JSON.string)
+        answer["stopDate"] = execution.stoppedAt?.json
+        let input = wantsMetadataOnly ? "" : try await api.input(of: execution)
+        answer.addData("input", input, isIncluded: !wantsMetadataOnly)
+        answer["stateMachineVersionArn"] = attributes.versionARN.map(JSON.string)
+        answer["stateMachineAliasArn"] = attributes.aliasARN.map(JSON.string)
+        answer["mapRunArn"] = execution.child.map { .string($0.mapRunARN) }
+        answer["traceHeader"] = attributes.traceHeader.map(JSON.string)
         switch status {
         case .succeeded(let output): answer.addData("output", output.text, isIncluded: !wantsMetadataOnly)
         case .failed(let error, let cause), .aborted(let error, let cause):

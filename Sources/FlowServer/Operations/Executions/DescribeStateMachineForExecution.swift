@@ -15,19 +15,20 @@ struct DescribeStateMachineForExecution: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let (record, stored) = try await api.execution(arn)
-        let revision = record.revision
+        let execution = try await api.execution(arn)
+        let revision = try await api.revision(of: execution)
+        let machine = ResourceARN.stateMachineName(in: execution.stateMachineID)
         var answer: JSONObject = [
-            "stateMachineArn": .string(record.identity.stateMachineID),
-            "name": .string(record.identity.stateMachineName),
+            "stateMachineArn": .string(execution.stateMachineID),
+            "name": .string(machine),
             "definition": .string(wantsMetadataOnly ? "{}" : revision.definition),
             "roleArn": .string(revision.roleARN), "updateDate": revision.updatedAt.json,
             "loggingConfiguration": .object(revision.logging), "tracingConfiguration": .object(revision.tracing),
             "encryptionConfiguration": .object(revision.encryption),
         ]
-        if let child = stored.child {
+        if let child = execution.child {
             answer["mapRunArn"] = .string(child.mapRunARN)
-            answer["label"] = record.identity.stateMachineName.split(separator: "/").last.map { .string(String($0)) }
+            answer["label"] = machine.split(separator: "/").last.map { .string(String($0)) }
         }
         answer["revisionId"] = revision.id.map(JSON.string)
         if !revision.variableReferences.isEmpty, !wantsMetadataOnly {

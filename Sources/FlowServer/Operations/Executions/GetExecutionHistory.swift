@@ -22,22 +22,27 @@ struct GetExecutionHistory: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let record = try await api.execution(arn).record
+        let execution = try await api.execution(arn)
+        guard let origin = try await api.configuration.store.origin(of: execution.id) else {
+            throw APIError.noExecution(arn)
+        }
         let list = "history \(arn) \(isReversed)"
         let now = api.now
-        let last = try page.token.map { (text) throws(APIError) in
-            try PageToken(text, list: list, now: now).position
-        }
-        // Forwards only the page's own events are read, and one more, which tells that there are more.
-        let events = try await api.configuration.store.events(
-            of: record.id,
-            from: isReversed ? 1 : (last ?? 0) + 1,
-            limit: isReversed ? .max : page.size + 1
-        )
-        let shown = try Page(of: list, isReversed ? events.reversed() : events, by: \.id, page, now: now)
-        let wording = InputWording(record.input)
+        let last = try page.position(in: list, now: now) { Int($0) }
+        // Only the page's own events are read, and one more, which tells that there are more.
+        let store = api.configuration.store
+        let events =
+            isReversed
+            ? try await store.events(
+                of: execution.id,
+                backwardsFrom: last.map { $0 - 1 } ?? .max,
+                limit: page.size + 1
+            )
+            : try await store.events(of: execution.id, from: (last ?? 0) + 1, limit: page.size + 1)
+        let shown = try Page(of: list, events, by: \.id, page, now: now)
+        let wording = ExecutionAttributes(execution.attributes).wording.flatMap(InputWording.init)
         let texts = shown.elements.map { event in
-            let json = event.json(in: record.revision.program, of: record.identity, wording: wording)
+            let json = event.json(in: origin.program, of: origin.identity, wording: wording)
             return includesData ? json : json.withoutExecutionData
         }
         var answer: JSONObject = ["events": .array(texts)]

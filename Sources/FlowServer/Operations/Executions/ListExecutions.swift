@@ -1,7 +1,9 @@
 import FlowJSON
-import FlowMachine
+import FlowStore
 
 /// Lists the executions of a state machine, of a version or an alias, the newest first.
+///
+/// Executions outlive their machine: one that is made anew under the name lists those of its forerunner too.
 struct ListExecutions: Operation {
     static let members: [Member] = [
         .optional("stateMachineArn", .arn), .optional("statusFilter", .executionStatus),
@@ -36,41 +38,18 @@ struct ListExecutions: Operation {
         }
         let arn = stateMachineARN ?? ""
         let (machineARN, qualifier) = try ResourceARN(arn).stateMachine()
-        let now = api.now
-        let shown = try api.withRegistry { (registry) throws(APIError) in
-            let machine = try registry.stateMachine(machineARN, named: arn)
-            guard machine.type == .standard else { throw .typeNotSupported }
-            _ = try machine.target(qualifier, named: arn)
-            let records = registry.executions
-            let executions = (registry.executionsOfMachine[machineARN] ?? []).reversed().lazy
-                .compactMap { records[$0] }
-                .filter { status == nil || $0.status == status }
-                .filter { qualifier == nil || $0.versionARN == arn || $0.aliasARN == arn }
-            return try Page<ExecutionRecord>(
-                of: "executions \(arn) \(status ?? "")",
-                executions,
-                by: { $0.sequence },
-                page,
-                now: now
-            )
-        }
+        let machine = try api.registry.stateMachine(machineARN, named: arn)
+        guard machine.type == .standard else { throw APIError.typeNotSupported }
+        let target = try machine.target(qualifier, named: arn)
+        let selection: ExecutionQuery.Selection =
+            if target.alias != nil { .alias(arn) } else if qualifier != nil { .version(arn) } else {
+                .stateMachine(machineARN)
+            }
+        let query = ExecutionQuery(selection, phase: status.flatMap(ExecutionPhase.init))
+        let list = "executions \(arn) \(status ?? "")"
+        let shown = try await api.listed(query, as: list, page)
         var answer: JSONObject = ["executions": .array(shown.elements.map(\.listed))]
         answer.add(nextToken: shown.nextToken)
         return answer
-    }
-}
-
-extension ExecutionRecord {
-    /// The execution as lists show it.
-    var listed: JSON {
-        var object: JSONObject = [
-            "executionArn": .string(arn), "stateMachineArn": .string(identity.stateMachineID),
-            "name": .string(identity.name), "status": .string(status), "startDate": startedAt.json,
-            "redriveCount": 0,
-        ]
-        object["stopDate"] = stoppedAt?.json
-        object["stateMachineVersionArn"] = versionARN.map(JSON.string)
-        object["stateMachineAliasArn"] = aliasARN.map(JSON.string)
-        return .object(object)
     }
 }

@@ -14,9 +14,9 @@ struct RedriveExecution: Operation {
     init(_ input: Input) { arn = input.text("executionArn") }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let stored = try await api.execution(arn).stored
+        let execution = try await api.execution(arn)
         let reason: String
-        switch stored.interpreter.status {
+        switch execution.status {
         case nil: reason = "Execution is RUNNING and cannot be redriven"
         case .succeeded: reason = "Execution is SUCCEEDED and cannot be redriven"
         case .failed, .timedOut, .aborted: reason = "This server cannot redrive executions; start it anew"

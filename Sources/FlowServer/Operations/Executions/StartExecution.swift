@@ -16,8 +16,8 @@ struct StartExecution: Operation {
     init(_ input: Input) { start = ExecutionStart(input) }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let execution = try await api.start(start, for: caller)
-        return ["executionArn": .string(execution.arn), "startDate": execution.startedAt.json]
+        let (arn, startedAt) = try await api.start(start, for: caller)
+        return ["executionArn": .string(arn), "startDate": startedAt.json]
     }
 }
 

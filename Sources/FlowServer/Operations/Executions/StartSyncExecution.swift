@@ -17,13 +17,13 @@ struct StartSyncExecution: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let execution = try await api.start(start, for: caller, only: .express)
-        let result = try await api.engine.result(of: execution.id)
-        let stoppedAt = try await api.configuration.store.load(execution.id)?.stoppedAt ?? api.now
+        let (execution, result, watcher) = try await api.run(try api.order(start, only: .express))
+        let startedAt = watcher.startedAt
+        let stoppedAt = watcher.stoppedAt ?? api.now
         var answer: JSONObject = [
             "executionArn": .string(execution.arn), "stateMachineArn": .string(execution.identity.stateMachineID),
             "name": .string(execution.identity.name), "status": .string(result.status.name),
-            "startDate": execution.startedAt.json, "stopDate": stoppedAt.json,
+            "startDate": startedAt.json, "stopDate": stoppedAt.json,
         ]
         answer.addData("input", execution.input, isIncluded: !wantsMetadataOnly)
         if case .succeeded(let output) = result.status {
@@ -34,7 +34,7 @@ struct StartSyncExecution: Operation {
             answer["cause"] = result.cause.map(JSON.string)
         }
         answer["traceHeader"] = execution.traceHeader.map(JSON.string)
-        let milliseconds = max(1, stoppedAt.milliseconds - execution.startedAt.milliseconds)
+        let milliseconds = max(1, stoppedAt.milliseconds - startedAt.milliseconds)
         answer["billingDetails"] = [
             "billedMemoryUsedInMB": 64, "billedDurationInMilliseconds": .integer((milliseconds + 99) / 100 * 100),
         ]

@@ -19,11 +19,11 @@ struct StopExecution: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let (record, stored) = try await api.execution(arn)
-        if let stoppedAt = stored.stoppedAt { return ["stopDate": stoppedAt.json] }
-        try await api.engine.stop(record.id, error: error, cause: cause)
-        _ = try await api.engine.result(of: record.id)
-        let stopped = try await api.configuration.store.load(record.id)?.stoppedAt
+        let execution = try await api.execution(arn)
+        if let stoppedAt = execution.stoppedAt { return ["stopDate": stoppedAt.json] }
+        try await api.engine.stop(execution.id, error: error, cause: cause)
+        _ = try await api.engine.result(of: execution.id)
+        let stopped = try await api.configuration.store.summary(of: execution.id)?.stoppedAt
         return ["stopDate": (stopped ?? api.now).json]
     }
 }

@@ -15,8 +15,8 @@ struct ListMapRuns: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let record = try await api.execution(arn).record
-        let runs = try await api.engine.mapRuns(of: record.id)
+        let execution = try await api.execution(arn)
+        let runs = try await api.engine.mapRuns(of: execution.id)
         let numbered = runs.enumerated().map { (position: runs.count - $0.offset, run: $0.element) }
         let shown = try Page(of: "mapRuns \(arn)", numbered, by: { $0.position }, page, now: api.now)
         let list = shown.elements.map { entry in

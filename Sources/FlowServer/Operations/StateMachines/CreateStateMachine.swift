@@ -42,7 +42,7 @@ struct CreateStateMachine: Operation {
         let arn = "\(api.prefix(for: caller)):stateMachine:\(name)"
         let revision = try await revision(at: api.now, in: api, for: caller)
         let tags = try StateMachineSettings.tags(tags, of: arn)
-        return try api.withRegistry { (registry) throws(APIError) in
+        return try await api.changeRegistry { registry in
             if let existing = registry.stateMachines[arn] { return try found(existing, asking: revision) }
             var machine = StateMachineRecord(
                 arn: arn,
@@ -75,8 +75,8 @@ struct CreateStateMachine: Operation {
     ) async throws -> Revision {
         let (program, references) = try CheckedDefinition.program(of: definition, type: type)
         return Revision(
-            definition: definition,
-            program: program,
+            key: RandomID.uuid(),
+            compiled: CompiledDefinition(text: definition, type: type, program: program),
             variableReferences: references,
             roleARN: roleARN,
             logging: try await api.checkedLogging(logging, for: caller),

@@ -10,7 +10,11 @@ struct DeleteStateMachine: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let machineARN = try ResourceARN(arn).unqualifiedStateMachine()
-        api.withRegistry { $0.delete(machineARN) }
+        try await api.changeRegistry { registry in
+            guard registry.stateMachines[machineARN] != nil else { return }
+            try registry.update(machineARN) { (machine) throws(APIError) in machine.isDeleting = true }
+        }
+        try await api.finishDeletions()
         return [:]
     }
 }

@@ -18,9 +18,7 @@ struct DescribeStateMachine: Operation {
         let resource = try ResourceARN(arn)
         if case .labelled = resource.resource { return try await api.describeLabelled(resource, wantsMetadataOnly) }
         let (machineARN, qualifier) = try resource.stateMachine()
-        let target = try api.withRegistry { (registry) throws(APIError) in
-            try registry.stateMachine(machineARN, named: arn).target(qualifier, named: arn)
-        }
+        let target = try api.registry.stateMachine(machineARN, named: arn).target(qualifier, named: arn)
         var answer = target.machine.description(of: target.revision, as: arn, wantsMetadataOnly)
         if let version = target.version {
             answer["creationDate"] = version.createdAt.json

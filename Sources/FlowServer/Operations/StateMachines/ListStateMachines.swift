@@ -9,9 +9,7 @@ struct ListStateMachines: Operation {
     init(_ input: Input) { page = PageRequest(input) }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let machines = api.withRegistry { registry in
-            registry.stateMachines.values.filter { $0.account == caller.account }
-        }
+        let machines = api.registry.stateMachines.values.filter { $0.account == caller.account }
         let shown = try Page(
             of: "stateMachines",
             machines.sorted { $0.sequence > $1.sequence },

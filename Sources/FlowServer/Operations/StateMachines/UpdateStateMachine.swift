@@ -42,11 +42,11 @@ struct UpdateStateMachine: Operation {
         }
         if versionDescription != nil, !publishes { throw VersionDescription.withoutPublish }
         if let roleARN { try StateMachineSettings.check(roleARN: roleARN) }
-        let machine = try api.withRegistry { (registry) throws(APIError) in try registry.stateMachine(arn) }
+        let machine = try api.registry.stateMachine(arn)
         guard !machine.isDeleting else { throw APIError.deleting(arn) }
         let change = try await change(of: machine, in: api, for: caller)
         let now = api.now
-        return try api.withRegistry { (registry) throws(APIError) in
+        return try await api.changeRegistry { registry in
             let sequence = registry.nextSequence()
             return try registry.update(arn) { (machine) throws(APIError) in
                 guard !machine.isDeleting else { throw .deleting(arn) }
@@ -84,8 +84,7 @@ struct UpdateStateMachine: Operation {
     ) throws(APIError) -> JSONObject {
         var revision = machine.revision
         if let definition, let (program, references) = change.compiled {
-            revision.definition = definition
-            revision.program = program
+            revision.compiled = CompiledDefinition(text: definition, type: machine.type, program: program)
             revision.variableReferences = references
         }
         revision.roleARN = roleARN ?? revision.roleARN
@@ -94,6 +93,7 @@ struct UpdateStateMachine: Operation {
         revision.encryption = change.encryption ?? revision.encryption
         revision.updatedAt = now
         if !revision.asksForTheSame(as: machine.revision) {
+            revision.key = RandomID.uuid()
             revision.serial += 1
             revision.id = RandomID.uuid()
             machine.revision = revision

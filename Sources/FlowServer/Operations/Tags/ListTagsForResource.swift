@@ -9,9 +9,8 @@ struct ListTagsForResource: Operation {
     init(_ input: Input) { arn = input.text("resourceArn") }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let tags = try api.withRegistry { (registry) throws(APIError) in
-            try registry.changeTags(of: arn) { (tags) throws(APIError) in tags }
-        }
+        var registry = api.registry
+        let tags = try registry.changeTags(of: arn) { (tags) throws(APIError) in tags }
         return ["tags": .array(tags.map { ["key": .string($0.key), "value": $0.value] })]
     }
 }

@@ -13,7 +13,7 @@ struct TagResource: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        try api.withRegistry { (registry) throws(APIError) in
+        try await api.changeRegistry { registry in
             try registry.changeTags(of: arn) { (existing) throws(APIError) in
                 existing = try StateMachineSettings.tags(tags, of: arn, added: existing)
             }

@@ -15,7 +15,7 @@ extension Registry {
         case .activity:
             guard var activity = activities[arn] else { throw .noResource(arn) }
             let result = try change(&activity.tags)
-            activities[arn] = activity
+            add(activity)
             return result
         default: throw .noResource(arn)
         }

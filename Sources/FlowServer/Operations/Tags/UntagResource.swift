@@ -15,7 +15,7 @@ struct UntagResource: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        try api.withRegistry { (registry) throws(APIError) in
+        try await api.changeRegistry { registry in
             try registry.changeTags(of: arn) { (tags) throws(APIError) in
                 for key in keys { tags[key] = nil }
             }

@@ -12,7 +12,7 @@ struct DeleteStateMachineVersion: Operation {
         guard let (machineARN, number) = try ResourceARN(arn).version() else {
             throw APIError.invalidArn("Not a state machine version ARN: \(arn)")
         }
-        try api.withRegistry { (registry) throws(APIError) in
+        try await api.changeRegistry { registry in
             guard registry.stateMachines[machineARN] != nil else { return }
             try registry.update(machineARN) { (machine) throws(APIError) in
                 let aliases = machine.aliases.filter { $0.routes.contains { $0.version == number } }.map(\.name)

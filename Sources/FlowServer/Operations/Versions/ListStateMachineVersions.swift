@@ -14,7 +14,7 @@ struct ListStateMachineVersions: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let machineARN = try ResourceARN(arn).unqualifiedStateMachine()
-        let versions = api.withRegistry { $0.stateMachines[machineARN]?.versions ?? [] }
+        let versions = api.registry.stateMachines[machineARN]?.versions ?? []
         let shown = try Page(of: "versions \(arn)", versions.reversed(), by: \.number, page, now: api.now)
         let list = shown.elements.map { version in
             JSON.object([

@@ -19,7 +19,7 @@ struct PublishStateMachineVersion: Operation {
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let machineARN = try ResourceARN(arn).unqualifiedStateMachine()
         let now = api.now
-        return try api.withRegistry { (registry) throws(APIError) in
+        return try await api.changeRegistry { registry in
             let sequence = registry.nextSequence()
             return try registry.update(machineARN) { (machine) throws(APIError) in
                 guard !machine.isDeleting else { throw .deleting(arn) }

@@ -1,0 +1,38 @@
+import FlowDiagnostics
+import FlowJSON
+import FlowMachine
+import StatesLanguage
+import Synchronization
+
+/// A definition that was judged when it came in, and its program, which is compiled when it is first asked for.
+final class CompiledDefinition: Sendable {
+    /// The text, as it was given.
+    let text: String
+    private let type: StateMachineType
+    private let compiled: Mutex<Program?>
+
+    /// A definition as the store has it.
+    init(text: String, type: StateMachineType) {
+        self.text = text
+        self.type = type
+        compiled = Mutex(nil)
+    }
+
+    /// A definition that was just compiled.
+    init(text: String, type: StateMachineType, program: Program) {
+        self.text = text
+        self.type = type
+        compiled = Mutex(program)
+    }
+
+    /// The program.
+    ///
+    /// - Throws: `InvalidDefinition`, where an earlier flow-task took what this one can't compile.
+    func program() throws(APIError) -> Program {
+        if let program = compiled.withLock({ $0 }) { return program }
+        // Not under the lock: of two who compile at a time, both get the same.
+        let (program, _) = try CheckedDefinition.compiled(text, type: type)
+        compiled.withLock { $0 = program }
+        return program
+    }
+}
