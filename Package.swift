@@ -218,11 +218,15 @@ let package = Package(
         tests(
             "FlowServer",
             on: [
-                "FlowConnections", "FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage",
+                "FlowConnections", "FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowStoreSQLite", "FlowTasks",
+                "StatesLanguage",
             ]
         ),
         tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage"]),
-        tests("FlowCLI", on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata"]),
+        tests(
+            "FlowCLI",
+            on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata", "StatesLanguage"]
+        ),
         .testTarget(
             name: "ReadmeTests",
             dependencies: ["FlowCLI", "FlowConnections", "FlowDSL", "FlowEngine", "FlowMachine"],

@@ -35,7 +35,7 @@ class Server:
 
     def __enter__(self):
         environment = {**os.environ, "AWS_REGION": "eu-central-1", "AWS_ACCOUNT_ID": "210987654321"}
-        command = [binary, "serve", "--port", "0"]
+        command = [binary, "serve", "--port", "0", "--store", "memory"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         self.line = self.process.stdout.readline()
         self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)", self.line).group(1))
@@ -207,7 +207,7 @@ def check_recorded():
         return
     with tempfile.TemporaryDirectory(prefix="flow-task-recorded.") as folder:
         result = Path(folder) / "result.json"
-        command = [sys.executable, str(suite), "--start", f"{binary} serve --port {{port}}", "--without", "aws,lambda"]
+        command = [sys.executable, str(suite), "--start", f"{binary} serve --port {{port}} --store {folder}/store.sqlite", "--without", "aws,lambda"]
         ended = flowtask.run([*command, "--json", str(result)], 400)
         if not checks.check("the recorded cases are judged", result.exists(), ended.text[-3000:]):
             return
@@ -223,7 +223,8 @@ def check_recorded():
 
 def check_refusals():
     for arguments, words in [
-        (["--store", "sqlite"], "only --store memory"),
+        (["--store", ""], "--store"),
+        (["--retention", "soon"], "--retention"),
         (["--port", "70000"], "--port"),
         (["--account", "12"], "twelve digits"),
     ]:
@@ -239,7 +240,7 @@ with Server() as server:
     check_worker(server)
     check_bad_input(server)
     check_readme(server)
-    taken = flowtask.run([binary, "serve", "--port", str(server.port)], 20)
+    taken = flowtask.run([binary, "serve", "--port", str(server.port), "--store", "memory"], 20)
     checks.check("a port that is taken is told", taken.status == 1 and "cannot listen" in taken.text, taken.text)
 checks.check("SIGTERM ends it with 0", server.status == 0, server.status)
 checks.check("SIGTERM ends it within 2 seconds", server.seconds < 2, server.seconds)

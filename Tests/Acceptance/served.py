@@ -29,7 +29,8 @@ class Server:
         self.logs = tempfile.TemporaryFile()
 
     def __enter__(self):
-        command = [flowtask.find_binary(), "serve", "--port", "0", *self.arguments]
+        store = [] if "--store" in self.arguments else ["--store", "memory"]
+        command = [flowtask.find_binary(), "serve", "--port", "0", *store, *self.arguments]
         environment = {**CLEAN, "AWS_REGION": REGION, "AWS_ACCOUNT_ID": ACCOUNT, **self.environment}
         limit = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, self.files)) if self.files else None
         self.process = subprocess.Popen(

@@ -14,11 +14,13 @@ struct ServeCommand: AsyncParsableCommand {
             Examples:
               flow-task serve
               flow-task serve --port 8083 --region eu-central-1
+              flow-task serve --store memory
               aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083
 
             Without --access-keys and --token-file any credentials will do: whoever reaches the port may use it, so that
             it is the loopback's. GET /healthz, /readyz and /metrics tell how it does, and OTEL_EXPORTER_OTLP_ENDPOINT
-            names a collector of traces. Executions are kept in memory and are gone when the server ends, by Ctrl-C or a signal.
+            names a collector of traces. What is acknowledged is kept in a file, through a crash and a power cut; the next
+            server of the file goes on with it. With --store memory all is gone when the server ends.
             """
     )
 
@@ -28,8 +30,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen at; 0 is any free one.")
     var port = 8083
 
-    @Option(help: "Where executions are kept; memory is the only store.", completion: .list(["memory"]))
-    var store = "memory"
+    @Option(help: "Where all is kept: a file, or memory.", completion: .file())
+    var store = ServerStore.usual
+
+    @Option(help: "For how long ended executions are kept, such as 90d, 12h or forever.")
+    var retention = Retention.usual
 
     @Option(help: "The region in ARNs; AWS_REGION or AWS_DEFAULT_REGION when left out, else us-east-1.")
     var region: String?
@@ -45,11 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
-        guard store == "memory" else {
-            throw ValidationError(
-                "There is no store \"\(store)\": only --store memory, which keeps executions until the server ends."
-            )
-        }
+        guard !store.isEmpty else { throw ValidationError("--store is the path of a file, or memory.") }
         if let account, !Self.isAccount(account) { throw ValidationError("--account has twelve digits.") }
     }
 
@@ -59,7 +60,8 @@ struct ServeCommand: AsyncParsableCommand {
         let certificate = try accessOptions.serverCertificate()
         let logger = logOptions.logger("flow-task.serve")
         let observability = Observability(variables: environment, version: Installation.version, logger: logger)
-        let store = MemoryStore(keeping: .many)
+        let kept = try ServerStore(self.store)
+        let store = kept.store
         var engineConfiguration = Installation.current.engineConfiguration(try connectionsOptions.resolve())
         engineConfiguration.store = store
         engineConfiguration.logger = logOptions.logger("flow-task")
@@ -87,6 +89,9 @@ struct ServeCommand: AsyncParsableCommand {
             region: configuration.region,
             own: own
         )
+        let clock = configuration.clock
+        try await configuration.registry.load(forgettingRevisionsBefore: retention.revisionHorizon(at: clock.now))
+        let pruning = Pruning(store: store, retention: retention, logger: logger) { clock.now }
         try await Engine.with(engineConfiguration) { [configuration] engine in
             observability.metrics.watch(engine)
             let api = StepFunctionsAPI(configuration, engine: engine)
@@ -94,22 +99,33 @@ struct ServeCommand: AsyncParsableCommand {
                 group.addTask { await observability.sendTraces() }
                 // Traces are sent when nothing is served any more.
                 defer { observability.close() }
-                try await serve(api, by: servers)
+                let greeting = kept.greeting(runningCount: try await kept.runningCount())
+                try await engine.resume { api.observer(of: $0) }
+                try await serve(api, by: servers, from: greeting, pruning)
             }
         }
+        try kept.close()
     }
 
     /// Serves until an interrupt.
-    private func serve(_ api: StepFunctionsAPI, by servers: Servers) async throws {
+    ///
+    /// - Parameter store: what is said of the store.
+    private func serve(
+        _ api: StepFunctionsAPI,
+        by servers: Servers,
+        from store: String,
+        _ pruning: Pruning
+    ) async throws {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     try await servers.run(api) { address in
-                        Terminal.standardOutput.write(servers.greeting(at: address, store: "memory"))
+                        Terminal.standardOutput.write(servers.greeting(at: address, store: store))
                     }
                 }
                 if servers.needsOwnServer { group.addTask { try await servers.runOwnServer(api) } }
                 group.addTask { await api.deliver() }
+                group.addTask { await pruning.run() }
                 group.addTask { _ = await Interrupts.first() }
                 // Whichever ends first ends the other.
                 try await group.next()

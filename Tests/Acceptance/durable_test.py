@@ -1,0 +1,187 @@
+"""flow-task serve keeps what it acknowledged: through a signal, and through SIGKILL."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import flowtask
+
+ROLE = "arn:aws:iam::123456789012:role/flow"
+PASS = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
+WAIT = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 600, "End": True}}})
+SOON = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 4, "End": True}}})
+
+binary = flowtask.find_binary()
+checks = flowtask.Checks("a server that keeps")
+
+
+class Server:
+    """flow-task serve over a file, until it is stopped or killed."""
+
+    def __init__(self, store):
+        environment = {**os.environ, "AWS_REGION": "eu-central-1", "AWS_ACCOUNT_ID": "123456789012"}
+        command = [binary, "serve", "--port", "0", "--store", str(store)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        self.line = self.process.stdout.readline()
+        self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)", self.line).group(1))
+        self.client = boto3.client(
+            "stepfunctions",
+            endpoint_url=f"http://127.0.0.1:{self.port}",
+            aws_access_key_id="any",
+            aws_secret_access_key="any",
+            region_name="eu-central-1",
+            config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False, max_pool_connections=32),
+        )
+
+    def end(self, number):
+        self.process.send_signal(number)
+        started = time.monotonic()
+        try:
+            self.status = self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.status = self.process.wait()
+        self.seconds = time.monotonic() - started
+        self.process.stdout.close()
+
+
+def wait_for_end(client, arn):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        described = client.describe_execution(executionArn=arn)
+        if described["status"] != "RUNNING":
+            break
+        time.sleep(0.05)
+    return described
+
+
+def facts(client, arns):
+    """What must be the same after a restart."""
+    machine = arns["machine"]
+    answers = [
+        client.list_state_machines(),
+        client.describe_state_machine(stateMachineArn=machine),
+        client.describe_state_machine(stateMachineArn=f"{machine}:1"),
+        client.list_state_machine_versions(stateMachineArn=machine),
+        client.describe_state_machine_alias(stateMachineAliasArn=f"{machine}:live"),
+        client.list_tags_for_resource(resourceArn=machine),
+        client.describe_activity(activityArn=arns["activity"]),
+        client.describe_execution(executionArn=arns["ended"]),
+        client.get_execution_history(executionArn=arns["ended"]),
+        client.describe_execution(executionArn=arns["waiting"]),
+        client.get_execution_history(executionArn=arns["waiting"]),
+        client.describe_state_machine_for_execution(executionArn=arns["waiting"]),
+        client.list_executions(stateMachineArn=machine),
+    ]
+    for answer in answers:
+        answer.pop("ResponseMetadata")
+    return answers
+
+
+def prepare(client):
+    arns = {"activity": client.create_activity(name="work")["activityArn"]}
+    created = client.create_state_machine(
+        name="m", definition=WAIT, roleArn=ROLE, publish=True, tags=[{"key": "team", "value": "data"}]
+    )
+    machine = arns["machine"] = created["stateMachineArn"]
+    client.create_state_machine_alias(
+        name="live", routingConfiguration=[{"stateMachineVersionArn": f"{machine}:1", "weight": 100}]
+    )
+    arns["waiting"] = client.start_execution(stateMachineArn=f"{machine}:live", name="waiting", input='{"n" : 1.0}')[
+        "executionArn"
+    ]
+    client.update_state_machine(stateMachineArn=machine, definition=PASS)
+    arns["ended"] = client.start_execution(stateMachineArn=machine, input="[1]")["executionArn"]
+    wait_for_end(client, arns["ended"])
+    worked = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": arns["activity"], "End": True}}})
+    other = client.create_state_machine(name="worked", definition=worked, roleArn=ROLE)["stateMachineArn"]
+    arns["worked"] = client.start_execution(stateMachineArn=other)["executionArn"]
+    arns["token"] = client.get_activity_task(activityArn=arns["activity"], workerName="me")["taskToken"]
+    soon = client.create_state_machine(name="soon", definition=SOON, roleArn=ROLE)["stateMachineArn"]
+    arns["soon"] = client.start_execution(stateMachineArn=soon)["executionArn"]
+    return arns
+
+
+def check_kill_in_load(store, machine):
+    """What a start acknowledged is there after a SIGKILL at any moment."""
+    server = Server(store)
+    acknowledged = []
+    numbers = iter(range(10**9))
+    lock = threading.Lock()
+
+    def starts():
+        while True:
+            with lock:
+                name = f"load-{next(numbers)}"
+            try:
+                arn = server.client.start_execution(stateMachineArn=machine, name=name)["executionArn"]
+            except Exception:
+                return
+            with lock:
+                acknowledged.append(arn)
+
+    threads = [threading.Thread(target=starts) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 20
+    while len(acknowledged) < 200 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    server.end(signal.SIGKILL)
+    for thread in threads:
+        thread.join(20)
+    checks.check("hundreds of starts were acknowledged", len(acknowledged) >= 200, len(acknowledged))
+    server = Server(store)
+    statuses = {wait_for_end(server.client, arn)["status"] for arn in acknowledged}
+    checks.check("each one that was acknowledged ends", statuses == {"SUCCEEDED"}, statuses)
+    server.end(signal.SIGTERM)
+
+
+with tempfile.TemporaryDirectory(prefix="flow-task-durable.") as folder:
+    store = Path(folder) / "new" / "store.sqlite"
+    server = Server(store)
+    checks.check("it names the store", f"store: {store}" in server.line, server.line)
+    arns = prepare(server.client)
+    before = facts(server.client, arns)
+    second = flowtask.run([binary, "serve", "--port", "0", "--store", str(store)], 20)
+    words = f"another server (process {server.process.pid}) has the store"
+    checks.check("a second server of the file is refused in one sentence", second.status == 1 and words in second.text, second.text)
+    server.end(signal.SIGTERM)
+    checks.check("SIGTERM ends it with 0 within 2 seconds", server.status == 0 and server.seconds < 2, (server.status, server.seconds))
+
+    server = Server(store)
+    checks.check("it says how many executions go on", "3 executions go on" in server.line, server.line)
+    checks.check("all is as before", facts(server.client, arns) == before, "")
+    server.end(signal.SIGKILL)
+
+    server = Server(store)
+    client = server.client
+    checks.check("all is as before after SIGKILL", facts(client, arns) == before, "")
+    again = client.start_execution(stateMachineArn=f"{arns['machine']}:live", name="waiting", input='{"n" : 1.0}')
+    checks.check("the same start finds the execution", again["executionArn"] == arns["waiting"], again)
+    client.send_task_success(taskToken=arns["token"], output='{"done":true}')
+    described = wait_for_end(client, arns["worked"])
+    checks.check("a token from before is good", described.get("output") == '{"done":true}', described)
+    described = wait_for_end(client, arns["soon"])
+    waited = (described["stopDate"] - described["startDate"]).total_seconds() if "stopDate" in described else 0
+    checks.check("a wait goes on and is no shorter", described["status"] == "SUCCEEDED" and waited >= 4, described)
+    client.stop_execution(executionArn=arns["waiting"])
+    checks.check("a waiting execution can be stopped", wait_for_end(client, arns["waiting"])["status"] == "ABORTED")
+    server.end(signal.SIGTERM)
+    check_kill_in_load(store, arns["machine"])
+
+    broken = Path(folder) / "broken.sqlite"
+    broken.write_bytes(b"no database at all " * 1000)
+    ended = flowtask.run([binary, "serve", "--port", "0", "--store", str(broken)], 20)
+    checks.check("a file that is no store is refused", ended.status == 1 and "cannot use the store" in ended.text, ended.text)
+checks.end()
