@@ -14,6 +14,7 @@ extension Installation {
         configuration.itemReading = ItemFiles()
         configuration.resultWriting = ResultFiles()
         configuration.store = MemoryStore(keeping: .few)
+        configuration.crashPlan = ProcessEnvironment["FLOW_TASK_CRASH_AT"].flatMap(CrashPlan.init)
         configuration.scratchRoot = ProcessEnvironment["TMPDIR"] ?? "/tmp"
         return configuration
     }

@@ -65,6 +65,10 @@ struct MapRunConductor {
                 await signal.wait()
             }
             show(isLast: true)
+        } catch let error as StoreError {
+            // The map run goes on later, and with it the children as the store has them.
+            await leaveChildren(because: error)
+            throw error
         } catch {
             try await stopChildren()
             throw error
@@ -178,6 +182,20 @@ struct MapRunConductor {
             try Task.checkCancellation()
             _ = run.takeEnded()
             if run.isIdle { break }
+            await signal.wait()
+        }
+    }
+
+    /// Lets go of the children that run, as they are, and waits until nothing of them is alive.
+    private func leaveChildren(because error: StoreError) async {
+        for child in run.runningChildren {
+            child.finish(.broken(error))
+            engine.settle(child)
+        }
+        while true {
+            let signal = run.nextSignal()
+            _ = run.takeEnded()
+            if run.isIdle || Task.isCancelled { break }
             await signal.wait()
         }
     }

@@ -1,5 +1,6 @@
 import FlowMachine
 import FlowStore
+import Logging
 import StatesLanguage
 import Synchronization
 
@@ -55,6 +56,7 @@ extension Engine {
             }
         } catch {
             // The store is down; where the engine ends, the next one finds the timer.
+            parts.logger.error("The execution \(wake.execution) cannot go on for now: \(error)")
             lookAgain(at: wake.execution, for: wake.timer)
         }
         work.ended(wake)

@@ -180,6 +180,79 @@ struct IdleTests {
         }
     }
 
+    @Test("goes on by itself when the store that failed takes commits again")
+    func fullDisk() async throws {
+        let journal = Journal()
+        let failing = FailingStore(failing: 2...3)
+        var flow = try flow(
+            TestFlow.definition(of: "note"),
+            TestHandler("note") { input, context in
+                journal.note(context.idempotencyKey)
+                return input
+            }
+        )
+        flow.configuration.store = failing
+        try await Engine.with(flow.configuration) { [flow] engine in
+            try await engine.resume()
+            let id = try await engine.start(flow.program, as: identity(1), input: 1)
+            while try await failing.load(id)?.interpreter.status == nil {
+                if await clock.nextAwakening() != nil { clock.advance(bySeconds: 1) }
+                await Task.yield()
+            }
+            #expect(try await engine.result(of: id).output == 1)
+        }
+        let key = "\(identity(1).id):2:1"
+        #expect(journal.lines == [key, key, key])
+    }
+
+    @Test("of a map run goes on with it when the store that failed takes commits again", arguments: 2...12)
+    func mapRunOnFullDisk(commit: Int) async throws {
+        let failing = FailingStore(failing: commit...commit + 1)
+        var flow = try flow(
+            """
+            {"StartAt": "Each", "States": {"Each": {"Type": "Map", "MaxConcurrency": 2, "End": true,
+             "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+              "StartAt": "Echo", "States": {"Echo": {"Type": "Task", "Resource": "\(TaskResource.arn(of: "echo"))",
+               "End": true}}}}}}
+            """,
+            .echo
+        )
+        flow.configuration.store = failing
+        try await Engine.with(flow.configuration) { [flow] engine in
+            try await engine.resume()
+            let id = try await engine.start(flow.program, as: identity(1), input: [1, 2, 3])
+            while try await failing.load(id)?.interpreter.status == nil {
+                clock.advance(bySeconds: 1)
+                for _ in 0..<10 { await Task.yield() }
+            }
+            #expect(try await engine.result(of: id).output == [1, 2, 3])
+            let run = try #require(try await engine.mapRuns(of: id).first)
+            #expect(run.status == .succeeded && run.items.succeeded == 3 && run.items.total == 3)
+        }
+    }
+
+    @Test("waits by the clock as it is, when that is set back")
+    func clockSetBack() async throws {
+        let machine = """
+            {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 10, "Next": "B"},
+             "B": {"Type": "Wait", "Seconds": 10, "End": true}}}
+            """
+        let flow = try flow(machine)
+        let begin = clock.now
+        try await Engine.with(flow.configuration) { engine in
+            async let result = engine.run(flow.program, as: identity(1), input: 1)
+            while await clock.nextAwakening() != begin.adding(seconds: 10) { await Task.yield() }
+            clock.advance(bySeconds: 10)
+            while await clock.nextAwakening() != begin.adding(seconds: 20) { await Task.yield() }
+            // An hour back: the timer is due at its moment of the day, and nothing fires before.
+            clock.set(to: begin.adding(seconds: -3_600))
+            while await clock.nextAwakening() != begin.adding(seconds: 20) { await Task.yield() }
+            clock.set(to: begin.adding(seconds: 20))
+            let output = try await result.output
+            #expect(output == 1)
+        }
+    }
+
     private struct AnyActivity: ActivityDirectory {
         func hasActivity(_ arn: String) -> Bool { true }
     }

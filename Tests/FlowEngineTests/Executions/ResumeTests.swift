@@ -72,6 +72,13 @@ struct ResumeTests {
             #expect(Set(disturbed.lines) == Set(undisturbed.lines))
             #expect(result.types.sorted() == expected.types.sorted())
             #expect(result.history.map(\.id) == Array(1...result.history.count))
+            let replay = try Replay(
+                of: result.history,
+                program: flow.program,
+                execution: TestFlow.identity,
+                randomSeed: 1
+            )
+            #expect(replay.interpreter.status == result.status)
         }
     }
 

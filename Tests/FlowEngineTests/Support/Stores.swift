@@ -100,3 +100,24 @@ final class DyingStore: ForwardingStore {
         if number <= 0 { throw StoreError(.unavailable, "The power went off.") }
     }
 }
+
+/// A durable store whose disk is full for a while.
+final class FailingStore: ForwardingStore {
+    let inner = MemoryStore()
+    private let failures: Mutex<ClosedRange<Int>>
+    private let number = Mutex(0)
+
+    var outlivesProcess: Bool { true }
+
+    /// - Parameter commits: those that are not kept, from 1.
+    init(failing commits: ClosedRange<Int>) { failures = Mutex(commits) }
+
+    func commit(_ commit: ExecutionCommit) async throws {
+        let number = number.withLock { number in
+            number += 1
+            return number
+        }
+        if failures.withLock({ $0.contains(number) }) { throw StoreError(.unavailable, "The disk is full.") }
+        try await inner.commit(commit)
+    }
+}
