@@ -7,10 +7,12 @@ PREFIX ?= /usr/local
 FLOW ?= import-orders --input flows/orders/Examples/import-orders.json
 # How long `make fuzz` runs each fuzzer.
 SECONDS_EACH ?= 60
+# How often `make crash` kills the server.
+KILLS ?= 1000
 SOURCES := Package.swift Sources Tests flows runner
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench memory fuzz lint release image install clean toolchain packages
+.PHONY: help run test bench crash memory fuzz lint release image install clean toolchain packages
 
 help: ## list these targets
 	@echo "usage: make TARGET"
@@ -27,6 +29,9 @@ test: toolchain ## install what the tests need, build, run all tests against rea
 bench: toolchain ## compare our speed with curl, sftp, psql, Foundation, orjson and node, side by side
 	@Tests/Servers/install
 	@SWIFT="$(SWIFT)" Tests/Benchmarks/run
+
+crash: release ## kill the server KILLS=1000 times under load, and look whether anything is lost or doubled
+	@python3 Tests/Crash/crash.py --kills $(KILLS)
 
 memory: toolchain ## move 2 GiB and select 10 million rows, and measure the peak memory (10 GiB of disk, minutes)
 	@Tests/Servers/install

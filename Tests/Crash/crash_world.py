@@ -1,0 +1,126 @@
+"""What else befalls a store: a full disk, another one's lock, a torn log, a clock set back. The load goes on meanwhile."""
+
+import http.client
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import struct
+import subprocess
+import time
+from pathlib import Path
+
+from crash_machines import INPUT, arn
+from crash_server import Refused
+
+
+def create(client, name, definition, role):
+    client.call("CreateStateMachine", name=name, definition=json.dumps(definition), roleArn=role)
+
+
+def cases(server, client, is_long):
+    """Runs every case; returns what went wrong."""
+    faults = []
+    for case in (full_disk, locked_database, torn_log, clock_set_back):
+        fault = case(server, client, is_long)
+        server.kill()
+        if fault:
+            faults.append(f"{case.__name__}: {fault}")
+    return faults
+
+
+def start_one(client, name, seconds=30):
+    """Starts an execution within a time; answers why it could not, or `None`."""
+    end, last = time.monotonic() + seconds, "no answer"
+    while time.monotonic() < end:
+        try:
+            client.once("StartExecution", stateMachineArn=arn("waits"), name=name, input=INPUT)
+            return None
+        except Refused as error:
+            return None if error.code == "ExecutionAlreadyExists" else str(error)
+        except Exception as error:
+            last = str(error)
+            time.sleep(0.1)
+    return last
+
+
+def full_disk(server, client, is_long):
+    """No file may grow: what is not kept is refused, and once there is room everything goes on."""
+    room = max(os.path.getsize(path) for path in (server.store, server.store + "-wal") if os.path.exists(path))
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+
+    if not server.start(preexec=limit):
+        # It may say that it cannot work without room, and end.
+        server.kill()
+    time.sleep(6 if is_long else 2)
+    server.kill()
+    server.start()
+    return start_one(client, "after-the-full-disk")
+
+
+def locked_database(server, client, is_long):
+    """Another process writes for a while: what comes meanwhile waits or is refused, and afterwards is done."""
+    server.start()
+    other = sqlite3.connect(server.store, isolation_level=None, timeout=30)
+    other.execute("BEGIN IMMEDIATE")
+    # Longer than the server waits, in a long run.
+    time.sleep(13 if is_long else 2)
+    other.execute("ROLLBACK")
+    other.close()
+    return start_one(client, "after-the-lock")
+
+
+def torn_log(server, client, is_long):
+    """The last write before a power cut was torn: half a page of nonsense is behind the log."""
+    server.start()
+    time.sleep(0.5)
+    server.kill()
+    with open(server.store + "-wal", "ab") as log:
+        log.write(os.urandom(2_500))
+    if not server.start():
+        return "the server does not start"
+    return start_one(client, "after-the-torn-log")
+
+
+def clock_set_back(server, client, is_long):
+    """The clock goes back by an hour: what starts then takes its second, and what waited goes on when it is right again."""
+    compiler = shutil.which("cc") or shutil.which("clang")
+    if not compiler:
+        return None
+    library, shift = os.path.join(server.folder, "clock_shift.so"), os.path.join(server.folder, "clock_shift")
+    source = Path(__file__).with_name("clock_shift.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+
+    def shift_by(seconds):
+        with open(shift, "wb") as file:
+            file.write(struct.pack("=q", seconds))
+
+    shift_by(0)
+    server.start(wrap=["env", f"LD_PRELOAD={library}", f"CLOCK_SHIFT_FILE={shift}"])
+    fault = start_one(client, "before-the-clock-was-set")
+    with open(shift, "r+b") as file:
+        file.write(struct.pack("=q", -3600))
+    fault = fault or start_one(client, "after-the-clock-was-set")
+    fault = fault or await_end(client, "after-the-clock-was-set", 30 if is_long else 15)
+    server.kill()
+    server.start()
+    return fault or await_end(client, "before-the-clock-was-set", 30)
+
+
+def await_end(client, name, seconds):
+    """Waits until an execution ended; answers why not, or `None`."""
+    execution = arn("waits").replace(":stateMachine:", ":execution:") + ":" + name
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if client.once("DescribeExecution", executionArn=execution)["status"] != "RUNNING":
+                return None
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.1)
+    return f"{name} does not end"
