@@ -180,7 +180,13 @@ let package = Package(
                 "FlowTransfer", "StatesLanguage",
             ]
         ),
-        benchmark("engine", "Engine", on: ["FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "StatesLanguage"]),
+        benchmark(
+            "engine",
+            "Engine",
+            on: [
+                "FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowStoreSQLite", "FlowTasks", "StatesLanguage",
+            ]
+        ),
         benchmark(
             "store",
             "Store",
