@@ -55,6 +55,7 @@ struct DurableBench {
             try await engine.resume()
             return ContinuousClock.now - began
         }
+        Self.remove(path)
         print("\nstart-up over \(count) finished executions: \(taken)")
     }
 
@@ -62,13 +63,18 @@ struct DurableBench {
         at path: String? = nil,
         _ body: (Engine) async throws -> Result
     ) async throws -> Result {
-        let path = path ?? "\(folder)/\(UInt64.random(in: 0 ... .max)).sqlite"
-        let store = try SQLiteStore.open(path)
+        let file = path ?? "\(folder)/\(UInt64.random(in: 0 ... .max)).sqlite"
+        let store = try SQLiteStore.open(file)
         var configuration = EngineConfiguration(handlers: handlers)
         configuration.store = store
         let result = try await Engine.with(configuration, body)
         try store.close()
+        if path == nil { Self.remove(file) }
         return result
+    }
+
+    private static func remove(_ path: String) {
+        for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
     }
 
     private func measure(_ body: () async throws -> Void) async throws -> Double {

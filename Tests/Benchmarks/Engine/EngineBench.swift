@@ -8,8 +8,9 @@ import StatesLanguage
 /// How many whole executions an engine runs in a second, with handlers that do nothing.
 ///
 /// First with executions of memory alone (express) and with a memory store, best of three; then with the durable store in
-/// the folder that `ENGINE_BENCH_FOLDER` names, `/var/tmp` where it names none. `ENGINE_BENCH_FINISHED` is the number of
-/// finished executions over which an engine starts, 1,000,000 where it is not given.
+/// the folder that `ENGINE_BENCH_FOLDER` names, `/var/tmp` where it names none. `ENGINE_BENCH_WAITING` and
+/// `ENGINE_BENCH_FINISHED` are how many executions wait, and over how many that ended an engine starts; 100,000 and
+/// 1,000,000 where they are not given.
 @main
 struct EngineBench {
     static func main() async throws {
@@ -34,12 +35,14 @@ struct EngineBench {
         let own = "\(folder)/engine-bench.\(getpid())"
         mkdir(own, 0o700)
         let bench = DurableBench(folder: own, handlers: handlers)
+        defer { rmdir(own) }
         try await bench.rates(of: programs)
         let wait = try program(of: #"{"Type": "Wait", "Seconds": 86400, "End": true}"#)
-        try await bench.waiting(100_000, wait)
-        let finished = variable("ENGINE_BENCH_FINISHED").flatMap { Int($0) } ?? 1_000_000
-        try await bench.start(after: finished, programs[0].program)
+        try await bench.waiting(number("ENGINE_BENCH_WAITING") ?? 100_000, wait)
+        try await bench.start(after: number("ENGINE_BENCH_FINISHED") ?? 1_000_000, programs[0].program)
     }
+
+    private static func number(_ name: String) -> Int? { variable(name).flatMap { Int($0) } }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
