@@ -4,6 +4,8 @@ import http.server
 import json
 import math
 import re
+import sqlite3
+import tempfile
 import threading
 import time
 import urllib.error
@@ -26,9 +28,9 @@ def calling(arn):
 checks = flowtask.Checks("what the server shows of itself")
 
 
-def get(url):
+def get(url, seconds=10):
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=seconds) as answer:
             return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read().decode()
@@ -104,6 +106,41 @@ def metrics(server):
 def check_health(server):
     checks.check("/healthz", get(f"{server.url}/healthz")[::2] == (200, "ok\n"))
     checks.check("/readyz", get(f"{server.url}/readyz")[::2] == (200, "ready\n"))
+
+
+def check_readiness(folder):
+    """Who has the store's file for himself keeps the server from writing; it says so, and goes on afterwards."""
+    path = f"{folder}/server.sqlite"
+    with served.Server("--store", path) as server:
+        checks.check("/readyz over a file", get(f"{server.url}/readyz")[0] == 200)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(1.1)
+        status, _, text = get(f"{server.url}/readyz", 30)
+        checks.check("/readyz is 503 where the store cannot be written", status == 503 and text.startswith("not ready: the store"), (status, text))
+        checks.check("/healthz is 200 all the same", get(f"{server.url}/healthz")[0] == 200)
+        other.execute("ROLLBACK")
+        other.close()
+        deadline = time.monotonic() + 20
+        while (status := get(f"{server.url}/readyz")[0]) != 200 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        checks.check("/readyz is 200 when it can be written again", status == 200, status)
+
+
+def check_restart(folder):
+    """Executions that go on after a restart are counted as running, and no longer when they end."""
+    path = f"{folder}/restarted.sqlite"
+    wait = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 600, "End": True}}})
+    with served.Server("--store", path) as server:
+        client = server.client()
+        arn = client.create_state_machine(name="waiting", definition=wait, roleArn=served.ROLE)["stateMachineArn"]
+        executions = [client.start_execution(stateMachineArn=arn)["executionArn"] for _ in range(3)]
+    with served.Server("--store", path) as server:
+        checks.check("executions that go on are counted", metrics(server)[1].value("flow_task_executions_running") == 3)
+        client = server.client()
+        client.stop_execution(executionArn=executions[0])
+        served.wait_for_end(client, executions[0])
+        checks.check("and not when they have ended", metrics(server)[1].value("flow_task_executions_running") == 2)
 
 
 def check_metrics(server):
@@ -279,6 +316,9 @@ def check_protocol(bodies):
 with served.Server() as server:
     check_health(server)
     check_metrics(server)
+with tempfile.TemporaryDirectory(prefix="flow-task-observability.") as folder:
+    check_readiness(folder)
+    check_restart(folder)
 check_logs()
 check_traces()
 checks.end()
