@@ -99,7 +99,9 @@ struct ServeCommand: AsyncParsableCommand {
                 group.addTask { await observability.sendTraces() }
                 // Traces are sent when nothing is served any more.
                 defer { observability.close() }
-                let greeting = kept.greeting(runningCount: try await kept.runningCount())
+                let runningCount = try await kept.runningCount()
+                observability.metrics.executionsGoOn(runningCount)
+                let greeting = kept.greeting(runningCount: runningCount)
                 try await engine.resume { api.observer(of: $0) }
                 try await serve(api, by: servers, from: greeting, pruning)
             }
