@@ -1,4 +1,5 @@
 import FlowEngine
+import FlowJSON
 import FlowMachine
 import StatesLanguage
 import Synchronization
@@ -8,6 +9,8 @@ final class ExecutionWatcher: ExecutionObserver {
     private struct Phase {
         var startedAt: Timestamp
         var stoppedAt: Timestamp?
+        var redriveCount: Int
+        var redrivenAt: Timestamp?
     }
 
     private let outbox: Outbox
@@ -26,7 +29,13 @@ final class ExecutionWatcher: ExecutionObserver {
         self.onEnd = onEnd
         outbox = api.outbox
         logStreamSuffix = api.logStreamSuffix
-        phase = Mutex(Phase(startedAt: execution.startedAt))
+        phase = Mutex(
+            Phase(
+                startedAt: execution.startedAt,
+                redriveCount: execution.redriveCount,
+                redrivenAt: execution.redrivenAt
+            )
+        )
     }
 
     /// The history's own moment of the start, so that all answers name the same.
@@ -35,11 +44,9 @@ final class ExecutionWatcher: ExecutionObserver {
     var stoppedAt: Timestamp? { phase.withLock { $0.stoppedAt } }
 
     func recorded(_ events: [HistoryEvent], in program: Program) {
+        let begins = events.first.map(noteBegin) ?? false
         log(events, in: program)
-        if let first = events.first, first.type == .executionStarted {
-            phase.withLock { $0.startedAt = first.timestamp }
-            tell(end: nil)
-        }
+        if begins { tell(end: nil) }
         guard let last = events.last, let status = Self.status(after: last) else { return }
         let isFirstEnd = phase.withLock { phase in
             defer { phase.stoppedAt = last.timestamp }
@@ -49,8 +56,35 @@ final class ExecutionWatcher: ExecutionObserver {
         if isFirstEnd { onEnd() }
     }
 
+    /// Notes the start or a redrive; answers whether the event is one.
+    private func noteBegin(_ event: HistoryEvent) -> Bool {
+        guard event.type == .executionStarted || event.type == .executionRedriven else { return false }
+        phase.withLock { phase in
+            guard event.type == .executionRedriven else {
+                phase.startedAt = event.timestamp
+                return
+            }
+            phase.redriveCount = Int(event.value["redriveCount"]?.integerValue ?? 0)
+            phase.redrivenAt = event.timestamp
+            phase.stoppedAt = nil
+        }
+        return true
+    }
+
+    /// The execution as it is now.
+    private var current: ExecutionRecord {
+        var execution = execution
+        phase.withLock { phase in
+            execution.startedAt = phase.startedAt
+            execution.redriveCount = phase.redriveCount
+            execution.redrivenAt = phase.redrivenAt
+        }
+        return execution
+    }
+
     private func log(_ events: [HistoryEvent], in program: Program) {
         guard outbox.takesLogs, let destination = LogDestination(execution.logging) else { return }
+        let execution = current
         let records = events.filter { destination.level.includes($0.type) }
             .map { LogRecord($0, of: execution, in: program, includesData: destination.includesData) }
         guard !records.isEmpty else { return }
@@ -61,9 +95,7 @@ final class ExecutionWatcher: ExecutionObserver {
     /// EXPRESS executions change their status without telling.
     private func tell(end: (status: ExecutionStatus, moment: Timestamp)?) {
         guard execution.type == .standard, outbox.takesEvents else { return }
-        var execution = execution
-        execution.startedAt = startedAt
-        outbox.post(.statusChange(StatusChange(of: execution, end: end)))
+        outbox.post(.statusChange(StatusChange(of: current, end: end)))
     }
 
     private static func status(after event: HistoryEvent) -> ExecutionStatus? {

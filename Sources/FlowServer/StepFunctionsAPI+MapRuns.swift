@@ -26,19 +26,6 @@ extension StepFunctionsAPI {
         answer["label"] = .string(label)
         return answer
     }
-
-    /// The executions of a map run, the latest first.
-    func listChildren(of arn: String, status: String?, _ page: PageRequest) async throws -> JSONObject {
-        _ = try await mapRun(arn)
-        var query = ExecutionQuery.mapRun(arn)
-        query.phase = status.flatMap(ExecutionPhase.init)
-        // A status that no execution has here.
-        if status != nil, query.phase == nil { return ["executions": []] }
-        let shown = try await listed(query, as: "children \(arn) \(status ?? "")", page)
-        var answer: JSONObject = ["executions": .array(shown.elements.map(\.listed))]
-        answer.add(nextToken: shown.nextToken)
-        return answer
-    }
 }
 
 extension StoredMapRun {

@@ -143,7 +143,8 @@ extension MemoryContents {
         endedBytes += bytes
         while ended.count > retention.executions || endedBytes > retention.bytes, let first = ended.popFirst() {
             endedBytes -= first.bytes
-            drop(first.id)
+            // One that was redriven runs again.
+            if records[first.id]?.stoppedAt != nil { drop(first.id) }
         }
     }
 

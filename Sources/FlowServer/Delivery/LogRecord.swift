@@ -21,7 +21,7 @@ struct LogRecord: Sendable {
             "previous_event_id": .string("\(event.previousEventID)"),
             "event_timestamp": .string("\(event.timestamp.milliseconds)"),
             "execution_arn": .string(execution.arn),
-            "redrive_count": "0",
+            "redrive_count": .string("\(execution.redriveCount)"),
         ]
         text = record.text
         moment = event.timestamp

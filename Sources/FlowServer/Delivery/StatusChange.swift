@@ -8,7 +8,7 @@ struct StatusChange: Sendable {
     /// As PutEvents takes it.
     let entry: JSON
 
-    /// - Parameter end: how and when the execution ended, or `nil` where it started.
+    /// - Parameter end: how and when the execution ended, or `nil` where it started or was redriven.
     init(of execution: ExecutionRecord, end: (status: ExecutionStatus, moment: Timestamp)?) {
         let status = end?.status.name ?? "RUNNING"
         var detail: JSONObject = [
@@ -20,7 +20,9 @@ struct StatusChange: Sendable {
             "input": .string(execution.input), "output": .null,
             "stateMachineVersionArn": execution.versionARN.map(JSON.string) ?? .null,
             "stateMachineAliasArn": execution.aliasARN.map(JSON.string) ?? .null,
-            "redriveCount": 0, "redriveDate": .null, "redriveStatus": "REDRIVABLE", "redriveStatusReason": .null,
+            "redriveCount": .integer(Int64(execution.redriveCount)),
+            "redriveDate": execution.redrivenAt.map { .integer($0.milliseconds) } ?? .null,
+            "redriveStatus": "REDRIVABLE", "redriveStatusReason": .null,
             "inputDetails": ["included": true], "outputDetails": .null, "error": .null, "cause": .null,
         ]
         switch end?.status {

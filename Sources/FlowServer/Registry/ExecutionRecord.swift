@@ -18,6 +18,9 @@ struct ExecutionRecord: Sendable {
     let input: String
     let traceHeader: String?
     var startedAt: Timestamp
+    /// How often it was redriven, and when last.
+    var redriveCount = 0
+    var redrivenAt: Timestamp?
 
     var id: ExecutionID { ExecutionID(identity.id) }
     var arn: String { identity.id }
@@ -42,7 +45,9 @@ extension ExecutionRecord {
             logging: attributes.logging,
             input: attributes.wording ?? stored.interpreter.input.text,
             traceHeader: attributes.traceHeader,
-            startedAt: stored.interpreter.startedAt ?? Timestamp(milliseconds: 0)
+            startedAt: stored.interpreter.startedAt ?? Timestamp(milliseconds: 0),
+            redriveCount: stored.interpreter.redriveCount,
+            redrivenAt: stored.interpreter.redrivenAt
         )
     }
 }

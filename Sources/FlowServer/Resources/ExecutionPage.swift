@@ -8,17 +8,27 @@ extension StepFunctionsAPI {
     /// - Parameters:
     ///   - query: which executions; its place and its limit are the page's.
     ///   - list: names the list in the page's tokens.
+    ///   - isWanted: what the query cannot tell.
     func listed(
         _ query: ExecutionQuery,
         as list: String,
-        _ page: PageRequest
+        _ page: PageRequest,
+        where isWanted: (ExecutionSummary) -> Bool = { _ in true }
     ) async throws -> Page<ExecutionSummary> {
         var query = query
         let now = now
         query.includesResults = false
         query.after = try page.position(in: list, now: now) { ExecutionCursor(position: $0) }
         query.limit = page.size + 1
-        let executions = try await configuration.store.list(query)
+        var executions: [ExecutionSummary] = []
+        while executions.count <= page.size {
+            let found = try await configuration.store.list(query)
+            executions += found.filter(isWanted)
+            guard found.count == query.limit, let last = found.last else { break }
+            query.after = last.cursor
+            query.limit = 1_000
+        }
+        executions = Array(executions.prefix(page.size + 1))
         return Page(of: list, cut: executions, by: { $0.cursor.position }, page, now: now)
     }
 }
@@ -36,11 +46,14 @@ extension ExecutionCursor {
 
 extension ExecutionSummary {
     /// The execution as lists show it.
-    var listed: JSON {
+    ///
+    /// - Parameter status: AWS's word for how far it is.
+    func listed(as status: String) -> JSON {
         var object: JSONObject = [
             "executionArn": .string(id.text), "stateMachineArn": .string(stateMachineID), "name": .string(name),
-            "status": .string(phase.rawValue), "startDate": startedAt.json, "redriveCount": 0,
+            "status": .string(status), "startDate": startedAt.json, "redriveCount": .integer(Int64(redriveCount)),
         ]
+        object["redriveDate"] = redrivenAt?.json
         object["stopDate"] = stoppedAt?.json
         let attributes = ExecutionAttributes(attributes)
         object["stateMachineVersionArn"] = attributes.versionARN.map(JSON.string)

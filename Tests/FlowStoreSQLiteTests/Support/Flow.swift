@@ -46,6 +46,7 @@ struct Flow {
             case .scheduleTask(let task): commit.scheduledTasks.append(task)
             case .cancelTask(let id): commit.endedTasks.append(id)
             case .startMapRun(let order): commit.startedMapRuns.append(order)
+            case .redriveMapRun(let id): commit.redrivenMapRuns.append(id)
             case .cancelMapRun(let id): commit.endedMapRuns.append((id, .aborted))
             case .startTimer(let id, let due): commit.startedTimers.append(StoredTimer(id: id, due: due))
             case .cancelTimer(let id): commit.endedTimers.append(id)

@@ -3,7 +3,7 @@ import FlowMachine
 import FlowStore
 import StatesLanguage
 
-/// Makes the next commit of a random load: starts, answers, timers, stops, and commits that a store must refuse.
+/// Makes the next commit of a random load: starts, answers, timers, stops, redrives, and commits that a store must refuse.
 struct RandomLoad {
     private(set) var now: Int64 = 1_000_000
     private(set) var mapRuns: [String] = []
@@ -33,6 +33,10 @@ struct RandomLoad {
         let running = flows.indices.filter { flows[$0].interpreter.status == nil }
         if running.isEmpty || chance(5) { return start() }
         if chance(12) { return wrong(running) }
+        let unsuccessful = flows.indices.filter { flows[$0].interpreter.redriveRefusal == nil }
+        if !unsuccessful.isEmpty, chance(10) {
+            return flows[unsuccessful[number(unsuccessful.count)]].commit(.redrive, at: now)
+        }
         let index = running[number(running.count)]
         let event = event(for: flows[index])
         var attributes: JSONObject?

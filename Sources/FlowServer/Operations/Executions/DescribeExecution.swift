@@ -20,7 +20,7 @@ struct DescribeExecution: Operation {
         let status = execution.status
         var answer: JSONObject = [
             "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineID),
-            "name": .string(execution.name), "status": .string(status?.name ?? "RUNNING"),
+            "name": .string(execution.name), "status": .string(try await api.status(of: execution)),
             "startDate": execution.startedAt.json,
         ]
         answer["stopDate"] = execution.stoppedAt?.json
@@ -37,14 +37,7 @@ struct DescribeExecution: Operation {
             answer["cause"] = cause.map(JSON.string)
         case .timedOut, nil: break
         }
-        answer["redriveCount"] = 0
-        switch status {
-        case .failed, .timedOut, .aborted: answer["redriveStatus"] = "REDRIVABLE"
-        case .succeeded, nil:
-            answer["redriveStatus"] = "NOT_REDRIVABLE"
-            answer["redriveStatusReason"] =
-                .string("Execution is \(status?.name ?? "RUNNING") and cannot be redriven")
-        }
+        for (name, value) in try await api.redriveAnswer(of: execution) { answer[name] = value }
         return answer
     }
 }

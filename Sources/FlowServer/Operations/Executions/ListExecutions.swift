@@ -29,7 +29,9 @@ struct ListExecutions: Operation {
         guard (stateMachineARN == nil) != (mapRunARN == nil) else {
             throw APIError.validation("Must provide exactly one of 'stateMachineArn' or 'mapRunArn'")
         }
-        if let mapRunARN { return try await api.listChildren(of: mapRunARN, status: status, page) }
+        if let mapRunARN {
+            return try await api.listChildren(of: mapRunARN, status: status, filter: redriveFilter, page)
+        }
         guard redriveFilter == nil else {
             throw APIError.validation("'redriveFilter' can only be used with 'mapRunArn'")
         }
@@ -48,7 +50,7 @@ struct ListExecutions: Operation {
         let query = ExecutionQuery(selection, phase: status.flatMap(ExecutionPhase.init))
         let list = "executions \(arn) \(status ?? "")"
         let shown = try await api.listed(query, as: list, page)
-        var answer: JSONObject = ["executions": .array(shown.elements.map(\.listed))]
+        var answer: JSONObject = ["executions": .array(shown.elements.map { $0.listed(as: $0.phase.rawValue) })]
         answer.add(nextToken: shown.nextToken)
         return answer
     }

@@ -1,26 +1,36 @@
+import FlowEngine
 import FlowJSON
-import FlowMachine
 import FlowStore
 
-/// Would let an execution go on where it failed.
-///
-/// Differs from AWS: the engine keeps no way back into an execution that has ended, so that each is refused, with AWS's
-/// reason where AWS would refuse it too.
+/// Lets an execution that ended without success go on where it failed.
 struct RedriveExecution: Operation {
     static let members: [Member] = [.required("executionArn", .arn), .optional("clientToken", .clientToken)]
 
     let arn: String
+    let token: String?
 
-    init(_ input: Input) { arn = input.text("executionArn") }
+    init(_ input: Input) {
+        arn = input.text("executionArn")
+        token = input.optionalText("clientToken")
+    }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let execution = try await api.execution(arn)
-        let reason: String
-        switch execution.status {
-        case nil: reason = "Execution is RUNNING and cannot be redriven"
-        case .succeeded: reason = "Execution is SUCCEEDED and cannot be redriven"
-        case .failed, .timedOut, .aborted: reason = "This server cannot redrive executions; start it anew"
+        // Of two requests with one token the second finds what the first one did.
+        try await api.names.withLock(arn) {
+            let execution = try await api.execution(arn)
+            let tokens = RedriveTokens(execution.attributes)
+            if let moment = token.flatMap({ tokens.moment(of: $0, at: api.now) }) {
+                return ["redriveDate": moment.json]
+            }
+            do {
+                if let reason = try await api.redriveRefusal(of: execution) { throw RedriveError(reason) }
+                let moment = try await api.engine.redrive(execution.id) { moment in
+                    (token.map { tokens.adding($0, at: moment) } ?? tokens).attributes
+                }
+                return ["redriveDate": moment.json]
+            } catch let error as RedriveError {
+                throw APIError(.executionNotRedrivable, error.reason.text)
+            }
         }
-        throw APIError(.executionNotRedrivable, reason)
     }
 }

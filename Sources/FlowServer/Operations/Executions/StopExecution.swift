@@ -20,6 +20,9 @@ struct StopExecution: Operation {
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
         let execution = try await api.execution(arn)
+        guard try await api.status(of: execution) != "PENDING_REDRIVE" else {
+            throw APIError.validation("An execution that waits for its redrive cannot be stopped")
+        }
         if let stoppedAt = execution.stoppedAt { return ["stopDate": stoppedAt.json] }
         try await api.engine.stop(execution.id, error: error, cause: cause)
         _ = try await api.engine.result(of: execution.id)

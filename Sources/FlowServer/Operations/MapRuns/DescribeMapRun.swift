@@ -17,22 +17,24 @@ struct DescribeMapRun: Operation {
             "maxConcurrency": .integer(run.maxConcurrency),
             "toleratedFailurePercentage": .double(run.toleratedFailurePercentage ?? 0),
             "toleratedFailureCount": .integer(run.toleratedFailureCount ?? 0), "itemCounts": run.items.json,
-            "executionCounts": run.executions.json, "redriveCount": 0,
+            "executionCounts": run.executions.json, "redriveCount": .integer(Int64(run.redriveCount)),
         ]
         answer["stopDate"] = run.stoppedAt?.json
+        answer["redriveDate"] = run.redrivenAt?.json
         return answer
     }
 }
 
 extension MapRunCounts {
-    /// As the API gives them; nothing waits for a redrive.
+    /// As the API gives them.
     fileprivate var json: JSON {
         [
             "pending": .integer(Int64(pending)), "running": .integer(Int64(running)),
             "succeeded": .integer(Int64(succeeded)), "failed": .integer(Int64(failed)),
             "timedOut": .integer(Int64(timedOut)), "aborted": .integer(Int64(aborted)),
             "total": .integer(Int64(total)), "resultsWritten": .integer(Int64(resultsWritten)),
-            "failuresNotRedrivable": 0, "pendingRedrive": 0,
+            "failuresNotRedrivable": .integer(Int64(failuresNotRedrivable)),
+            "pendingRedrive": .integer(Int64(pendingRedrive)),
         ]
     }
 }
