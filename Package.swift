@@ -231,7 +231,10 @@ let package = Package(
         tests("FlowLanguageServer", on: ["FlowDiagnostics", "FlowJSON", "JSONata", "StatesLanguage"]),
         tests(
             "FlowCLI",
-            on: ["FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowTasks", "JSONata", "StatesLanguage"]
+            on: [
+                "FlowDSL", "FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "JSONata",
+                "StatesLanguage", logging,
+            ]
         ),
         .testTarget(
             name: "ReadmeTests",

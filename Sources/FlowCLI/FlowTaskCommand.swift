@@ -23,7 +23,7 @@ package struct FlowTaskCommand: AsyncParsableCommand {
             GraphCommand.self, StateCommand.self, TestCommand.self, ServeCommand.self, EvalCommand.self,
             DoctorCommand.self, NewCommand.self, LSPCommand.self, RunsCommand.self, ShowCommand.self,
             HistoryCommand.self, LogsCommand.self, TailCommand.self, StopCommand.self, ResumeCommand.self,
-            BackupCommand.self,
+            RedriveCommand.self, BackupCommand.self,
         ]
     )
 
@@ -43,7 +43,7 @@ package struct FlowTaskCommand: AsyncParsableCommand {
     /// Runs one command line; what is wrong with it goes to standard error.
     static func status(of arguments: [String]) async -> CommandStatus {
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try await asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -168,6 +168,8 @@ def names_and_places(machine):
     checks.check("last is the latest", shown("last")["name"] == "brief", shown("last"))
     reverse = history("brief", "--reverse", "--limit", "1")
     checks.check("history begins at the end", reverse[0]["type"] == "ExecutionSucceeded", reverse)
+    offered = flow("---completion", "show", "--", "positional@0", "2", "0", "flow-task", "show", "").output.split()
+    checks.check("the shell is offered the runs", offered[:2] == ["last", "brief"] and "works" in offered, offered)
     with tempfile.TemporaryDirectory() as other:
         pure = flowtask.run([binary, "run", str(folder / "quick.asl.json"), "--store", "memory"], cwd=other)
         checks.check("--store memory keeps nothing", pure.status == 0 and not os.listdir(other), pure.text)
@@ -183,6 +185,31 @@ def names_and_places(machine):
         there = flowtask.run([binary, "runs", "--store", file], cwd=other)
         checks.check("--store names a file", own.status == 0 and "x " in there.output, own.text + there.text)
     checks.check("git does not see the folder", (folder / ".flow-task/.gitignore").read_text() == "*\n")
+
+
+def redriven():
+    machine = write(
+        "fails",
+        {
+            "Once": {**shell("sh", "-c", "echo x >> once"), "Next": "Then"},
+            "Then": {**shell("sh", "-c", "test -e repaired && echo good"), "End": True},
+        },
+        "Once",
+    )
+    ended = flow("run", machine, "--name", "redone")
+    checks.check("a run fails", ended.status == 1, ended.text)
+    again = flow("redrive", "redone")
+    checks.check("redrive fails again where nothing is repaired", again.status == 1, again.text)
+    (folder / "repaired").write_text("")
+    ended = flow("redrive", "redone")
+    checks.check("redrive goes on where it failed", ended.status == 0 and json.loads(ended.output) == "good\n", ended.text)
+    checks.check("what succeeded is not done again", (folder / "once").read_text() == "x\n", (folder / "once").read_text())
+    events = history("redone")
+    has_no_gap("a redriven run", events)
+    checks.check("its history has both redrives", count(events, "ExecutionRedriven") == 2, events)
+    checks.check("show counts them", shown("redone").get("redriveCount") == 2, shown("redone"))
+    refused = flow("redrive", "redone")
+    checks.check("one that succeeded is not redriven", refused.status == 1 and "succeeded" in refused.error, refused.text)
 
 
 def secrets_and_care():
@@ -202,7 +229,6 @@ def secrets_and_care():
     checks.check("which has the same runs", names[0] == names[1] and len(names[0]) >= 5, names)
     again = flow("backup", "copy.sqlite")
     checks.check("a backup overwrites nothing", again.status == 2 and "there already" in again.error, again.text)
-    doctor = flow("doctor", "--connections", "none.yaml")
     (folder / "none.yaml").write_text("{}")
     doctor = flow("doctor", "--connections", "none.yaml")
     checks.check("doctor looks at the store", re.search(r"✓ runs in \.flow-task/store\.sqlite: .*ended", doctor.output), doctor.text)
@@ -265,6 +291,7 @@ with tempfile.TemporaryDirectory(prefix="flow-task-runs.", dir="/var/tmp") as na
     killed_in_a_task(work)
     stopped_and_followed(long)
     names_and_places(long)
+    redriven()
     secrets_and_care()
     at_a_server()
 checks.end()

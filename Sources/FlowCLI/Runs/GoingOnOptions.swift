@@ -3,6 +3,7 @@ import FlowEngine
 import FlowJSON
 import FlowMachine
 import FlowStore
+import FlowStoreSQLite
 import StatesLanguage
 
 /// How local runs are gone on with.
@@ -29,6 +30,9 @@ struct GoingOnOptions: ParsableArguments {
         let end: (results: [ExecutionResult], isInterrupted: Bool)
         do {
             shown = try await views(of: set)
+            guard !shown.isEmpty else {
+                throw CommandFailure("another process has just gone on with it.", status: .failed)
+            }
             let configuration = Installation.current.engineConfiguration(connections)
             end = try await runUntilInterrupted(
                 shown.map { entry in

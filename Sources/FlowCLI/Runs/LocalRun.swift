@@ -59,7 +59,7 @@ struct LocalRun: Sendable {
 /// The runs that this process has; given up with `release`.
 struct LocalRunSet: Sendable {
     let runs: [LocalRun]
-    let store: any ExecutionStore & DocumentStore
+    let store: SQLiteStore
     private let owner: RunOwner
     private let share: StoreShare
 
@@ -91,6 +91,8 @@ struct LocalRunSet: Sendable {
         // `try?`: what is not forgotten now is forgotten after the next run.
         _ = try? await store.prune(endedBefore: moment, limit: 100)
         for run in runs { try? await StopRequest.forget(run.id.text, in: store) }
+        // `try?`: what is not written from the log into the file is written when it is opened again.
+        _ = try? await runBlocking { [store] _ in try store.close() }
         owner.release()
         share.release()
     }

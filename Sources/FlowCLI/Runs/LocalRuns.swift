@@ -48,6 +48,7 @@ struct LocalRuns: RunSource {
         guard let summary = try await store.summary(of: ExecutionID(id)) else { return nil }
         var details = RunDetails(summary: Self.run(summary, try owners.ownedRuns()))
         details.input = try await store.input(of: summary.id)
+        details.redriveCount = summary.redriveCount
         switch summary.status {
         case .succeeded(let output): details.output = output
         case .failed(let error, let cause), .aborted(let error, let cause):
