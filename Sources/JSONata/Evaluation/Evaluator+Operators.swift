@@ -247,6 +247,7 @@ extension Evaluator {
             try refuseExcess(value)
             guard let json = value.shown else { return "" }
             try refuseInfinity(json)
+            try chargeParts(json)
             return NumberText.string(json, indented: indented)
         }
     }

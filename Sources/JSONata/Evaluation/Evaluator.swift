@@ -145,14 +145,14 @@ final class Evaluator {
         if remainingSteps < 0 { throw EvaluationError("D1012") }
     }
 
-    /// Lets a pattern be matched with the steps that are left; one of ours is worth eight of the matcher's.
+    /// Lets a pattern be matched with the steps that are left; one of ours is worth four of the matcher's.
     func matching<Result>(
         _ match: (_ stepsLeft: inout Int) throws(EvaluationError) -> Result
     ) throws(EvaluationError) -> Result {
-        let most = min(max(0, remainingSteps), RegexMatcher.maximumSteps) * 8
+        let most = min(max(0, remainingSteps), RegexMatcher.maximumSteps) * 4
         var stepsLeft = most
         let result = try match(&stepsLeft)
-        try chargeSteps(1 + (most - stepsLeft) / 8)
+        try chargeSteps(1 + (most - stepsLeft) / 4)
         return result
     }
 

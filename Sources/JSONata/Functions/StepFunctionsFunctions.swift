@@ -25,6 +25,7 @@ extension Evaluator {
                     text: "Unknown hash algorithm \"\(algorithm)\": MD5, SHA-1, SHA-256, SHA-384 or SHA-512"
                 )
             }
+            try chargeSteps(text.utf8.count >> 2)
             return .string(digest.hexadecimal(of: Array(text.utf8)))
         }
     }
