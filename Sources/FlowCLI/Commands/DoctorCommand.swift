@@ -26,7 +26,11 @@ struct DoctorCommand: AsyncParsableCommand {
         output.write("flow-task \(Installation.version)\n")
         for line in transferVersions() + queryVersions() { output.write("\(line)\n") }
         var isWell = checkScratchFolder()
-        if let folder = storeOptions.folder, folder.exists { isWell = await checkStore(in: folder) && isWell }
+        if let folder = storeOptions.folder, folder.exists {
+            isWell = await checkStore(of: "runs", in: folder) && isWell
+        }
+        let served = RunFolder(store: ServerStore.usual)
+        if served.exists { isWell = await checkStore(of: "server", in: served) && isWell }
         let connections = try connectionsOptions.resolve()
         for unusable in connections.unusableNames {
             output.write("✗ \(unusable.name): \(unusable.reason.message)\n")
@@ -66,8 +70,8 @@ struct DoctorCommand: AsyncParsableCommand {
         return "\(failure.error.text): \(failure.cause)"
     }
 
-    /// Says how large the store of the runs is, whether it is whole, and what is in it.
-    private func checkStore(in folder: RunFolder) async -> Bool {
+    /// Says how large the store of the runs or of the server is, whether it is whole, and what is in it.
+    private func checkStore(of owner: String, in folder: RunFolder) async -> Bool {
         let output = Terminal.standardOutput
         do {
             let store = try await folder.openStore()
@@ -77,10 +81,10 @@ struct DoctorCommand: AsyncParsableCommand {
             let ended = counts.values.reduce(0, +) - running
             let facts = "\(Quantity.bytes(folder.size)), \(running) running, \(ended) ended"
             let words = damages.isEmpty ? facts : "damaged: \(damages.joined(separator: "; "))"
-            output.write("\(damages.isEmpty ? "✓" : "✗") runs in \(folder.store): \(words)\n")
+            output.write("\(damages.isEmpty ? "✓" : "✗") \(owner) in \(folder.store): \(words)\n")
             return damages.isEmpty
         } catch {
-            output.write("✗ runs in \(folder.store): \((error as? StoreError)?.message ?? "\(error)")\n")
+            output.write("✗ \(owner) in \(folder.store): \((error as? StoreError)?.message ?? "\(error)")\n")
             return false
         }
     }
