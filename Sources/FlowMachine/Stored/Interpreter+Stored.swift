@@ -12,13 +12,17 @@ extension Interpreter {
         input: JSON,
         startedAt: Timestamp?,
         output: JSON,
-        eventCount: Int
+        eventCount: Int,
+        redriveCount: Int = 0,
+        redrivenAt: Timestamp? = nil
     ) {
         self.init(program: program, execution: identity, randomSeed: 0)
         self.input = input
         self.startedAt = startedAt
         status = .succeeded(output: output)
         nextEventID = eventCount + 1
+        self.redriveCount = redriveCount
+        self.redrivenAt = redrivenAt
     }
 
     /// How many events the history has.

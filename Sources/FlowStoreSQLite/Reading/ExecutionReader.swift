@@ -19,7 +19,7 @@ struct ExecutionReader: Sendable {
         let sql = """
             SELECT \(Self.identityColumns), e.number, coalesce(p.version, e.version), e.status, e.started, e.stopped,
                 (SELECT text FROM names WHERE number = e.map_run), e.child_number, e.child_items, e.child_is_batch,
-                e.events, e.limits, e.attributes, e.result, e.input, coalesce(p.snapshot, e.snapshot)
+                e.events, e.limits, e.attributes, e.result, e.input, coalesce(p.snapshot, e.snapshot), e.redrives, e.redriven
             FROM executions e LEFT JOIN progress p ON p.number = e.number WHERE e.id = ?
             """
         guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.text]) else { return nil }
@@ -91,7 +91,9 @@ struct ExecutionReader: Sendable {
             input: input,
             startedAt: Timestamp(milliseconds: row[8]),
             output: output,
-            eventCount: row[14]
+            eventCount: row[14],
+            redriveCount: row[20],
+            redrivenAt: (row[21] as Int64?).map(Timestamp.init(milliseconds:))
         )
     }
 

@@ -60,7 +60,10 @@ struct RandomCommitTests {
         let actual = try #require(try await file.load(id))
         #expect(actual.version == expected.version)
         #expect(actual.interpreter.status == expected.interpreter.status)
-        if expected.interpreter.status == nil {
+        #expect(actual.interpreter.redriveCount == expected.interpreter.redriveCount)
+        #expect(actual.interpreter.redrivenAt == expected.interpreter.redrivenAt)
+        #expect(actual.interpreter.redriveRefusal == expected.interpreter.redriveRefusal)
+        if expected.interpreter.status == nil || expected.interpreter.redriveRefusal == nil {
             #expect(actual.interpreter.snapshot == expected.interpreter.snapshot)
         }
         #expect(actual.interpreter.input == expected.interpreter.input)

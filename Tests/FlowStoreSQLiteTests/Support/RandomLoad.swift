@@ -33,12 +33,13 @@ struct RandomLoad {
         let running = flows.indices.filter { flows[$0].interpreter.status == nil }
         if running.isEmpty || chance(5) { return start() }
         if chance(12) { return wrong(running) }
-        let unsuccessful = flows.indices.filter { flows[$0].interpreter.redriveRefusal == nil }
-        if !unsuccessful.isEmpty, chance(10) {
-            return flows[unsuccessful[number(unsuccessful.count)]].commit(.redrive, at: now)
+        var index = running[number(running.count)]
+        var event = event(for: flows[index])
+        let redrivable = flows.indices.filter { flows[$0].interpreter.redriveRefusal == nil }
+        if !redrivable.isEmpty, chance(8) {
+            index = redrivable[number(redrivable.count)]
+            event = .redrive
         }
-        let index = running[number(running.count)]
-        let event = event(for: flows[index])
         var attributes: JSONObject?
         if chance(20) { attributes = self.attributes() }
         let commit = flows[index].commit(event, at: now, attributes: attributes)
