@@ -10,7 +10,13 @@ struct Load: Sendable {
 
     init() throws {
         let definition: JSON = [
-            "StartAt": "T", "States": ["T": ["Type": "Task", "Resource": "work", "TimeoutSeconds": 60, "End": true]],
+            "StartAt": "T",
+            "States": [
+                "T": [
+                    "Type": "Task", "Resource": "arn:aws:states:us-east-1:123456789012:activity:work",
+                    "TimeoutSeconds": 60, "End": true,
+                ]
+            ],
         ]
         program = try Program(StateMachineDefinition(json: definition))
     }
