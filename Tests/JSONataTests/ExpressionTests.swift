@@ -167,7 +167,7 @@ struct ExpressionTests {
             ("$spread([{'a': 1}])", [:], [["a": 1]]), ("$spread({'a': 1})", [:], ["a": 1]), ("$spread([])", [:], nil),
             ("$append($map({'a': 1}, $keys), nothing)", [:], "a"), ("$map({'a': 1}, $keys)", [:], ["a"]),
             ("($w := $map(1, function() { $map({'a': 1}, $keys) }); $w)", [:], "a"),
-            ("$count([$sum, nothing, 1])", [:], 2), ("$distinct(['x', 'x'])", [:], ["x"]),
+            ("[1, 2]{}", [:], [:]), ("$count([$sum, nothing, 1])", [:], 2), ("$distinct(['x', 'x'])", [:], ["x"]),
         ] as [(String, JSON, JSON?)]
     )
     func lists(source: String, input: JSON, expected: JSON?) throws {

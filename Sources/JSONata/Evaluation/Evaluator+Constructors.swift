@@ -28,8 +28,10 @@ extension Evaluator {
         let items: Items = input.items.map { $0.count == 0 ? .mixed([.undefined]) : $0 } ?? .mixed([input])
         switch items {
         case .plain(let items):
-            let node = nodesTable[Int(listsTable[Int(group.first)])]
-            let start = group.count == 1 && isRelativePath(node) ? groups.add(items, by: memberPath(node)) : 0
+            var start = 0
+            if group.count == 1, case let key = nodesTable[Int(listsTable[Int(group.first)])], isRelativePath(key) {
+                start = groups.add(items, by: memberPath(key))
+            }
             for index in start..<items.count {
                 for pair in 0..<group.count {
                     let name = try evaluate(listsTable[Int(group.first + 2 * pair)], .json(items[index]), frame)
