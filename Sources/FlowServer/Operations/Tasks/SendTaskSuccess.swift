@@ -1,6 +1,7 @@
 import FlowDiagnostics
 import FlowEngine
 import FlowJSON
+import StatesLanguage
 
 /// Ends the task of a token with a result.
 struct SendTaskSuccess: Operation {

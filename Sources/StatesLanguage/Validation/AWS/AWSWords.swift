@@ -7,7 +7,11 @@ struct AWSWords {
     let text: String
 
     func words(for diagnostic: Diagnostic) -> (message: String, location: String?) {
-        if diagnostic.code == .invalidJSON { return JacksonWords(text: text).words(for: diagnostic) }
+        if diagnostic.code == .invalidJSON {
+            // What AWS's reader takes, ours may refuse for its depth.
+            guard let failure = JacksonReader.error(in: text) else { return (diagnostic.message, nil) }
+            return ("\(failure.message)\n at \(failure.location)", failure.location)
+        }
         let steps = JSONPointer.steps(of: diagnostic.location.pointer ?? "")
         let field = steps.last ?? ""
         let value = document.value(at: diagnostic.location.pointer ?? "")

@@ -1,6 +1,5 @@
+import StatesLanguage
 import Testing
-
-@testable import FlowServer
 
 @Suite("Reading as AWS's JSON reader")
 struct JacksonReaderTests {

@@ -1,10 +1,11 @@
 /// Reads a text as the JSON reader behind AWS's API does, to say what it says where the text is not JSON.
-struct JacksonReader {
+package struct JacksonReader {
     /// What it says.
-    struct Failure: Error {
-        let message: String
+    package struct Failure: Error {
+        /// Such as `Unrecognized token 'x': was expecting …`.
+        package let message: String
         /// Where: `[Source: (String)"…"; line: 1, column: 4]`.
-        let location: String
+        package let location: String
     }
 
     private let scalars: [Unicode.Scalar]
@@ -14,7 +15,7 @@ struct JacksonReader {
     private init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
     /// The first thing that is wrong in a text, or `nil` where nothing is.
-    static func error(in text: String) -> Failure? {
+    package static func error(in text: String) -> Failure? {
         var reader = JacksonReader(text)
         do throws(Failure) {
             try reader.read()
