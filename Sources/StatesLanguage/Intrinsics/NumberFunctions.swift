@@ -17,7 +17,7 @@ extension IntrinsicFunction {
         guard start < end else { throw .intrinsic("The start \(start) should be below the end \(end).") }
         guard given.values.count == 3 else { return .integer(Int64.random(in: start..<end, using: &generator)) }
         // Which numbers AWS makes of a seed is not known; the same seed gives the same number, as there.
-        var seeded = SplitMixGenerator(seed: UInt64(bitPattern: try given.integer(2)))
+        var seeded = SeededGenerator(seed: UInt64(bitPattern: try given.integer(2)))
         return .integer(Int64.random(in: start..<end, using: &seeded))
     }
 
@@ -25,20 +25,5 @@ extension IntrinsicFunction {
         let number = try given.integer(index)
         guard Self.range.contains(number) else { throw .intrinsic("The number \(number) is outside 32 bits.") }
         return number
-    }
-}
-
-/// SplitMix64: a small generator whose numbers depend on its seed alone.
-private struct SplitMixGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

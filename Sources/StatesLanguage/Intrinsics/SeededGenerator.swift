@@ -1,12 +1,15 @@
 /// Random numbers that a seed decides: jitter, tokens and the random functions of expressions.
 ///
 /// SplitMix64, whose whole state is one number, so that an interpreter can be kept and brought back.
-struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
-    private(set) var state: UInt64
+package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
+    /// All that there is to keep; a generator whose seed it is goes on as this one.
+    package private(set) var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    /// Numbers that follow from a seed.
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    /// The next number.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
