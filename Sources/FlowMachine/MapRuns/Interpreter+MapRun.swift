@@ -33,7 +33,7 @@ extension Interpreter {
             maxConcurrency: maxConcurrency,
             toleratedFailureCount: count,
             toleratedFailurePercentage: percentage,
-            batches: try distributed.batchTerms(in: view),
+            batches: try distributed.batcher?.terms(in: view),
             writer: try distributed.writerOrder(in: view),
             seed: random.next(),
             enteredAt: scopes[scope.position].enteredAt,
@@ -118,21 +118,22 @@ extension DistributedPlan {
         return count
     }
 
-    fileprivate func batchTerms(in view: DataView) throws(Fault) -> BatchTerms? {
-        guard let batcher else { return nil }
-        return BatchTerms(
-            maxItems: try batcher.maxItems?.value(of: "MaxItemsPerBatch", atLeast: 1, in: view),
-            maxBytes: try batcher.maxBytes?.value(of: "MaxInputBytesPerBatch", atLeast: 1, in: view),
-            batchInput: try batcher.batchInput?.value(in: view)
-        )
-    }
-
     fileprivate func writerOrder(in view: DataView) throws(Fault) -> ResultWriterOrder? {
         guard let writer else { return nil }
         return ResultWriterOrder(
             resource: writer.writer.resource,
             arguments: try writer.arguments?.value(in: view) ?? [:],
             configuration: writer.writer.configuration ?? ResultWriter.Configuration()
+        )
+    }
+}
+
+extension DistributedPlan.Batcher {
+    func terms(in view: DataView) throws(Fault) -> BatchTerms {
+        BatchTerms(
+            maxItems: try maxItems?.value(of: "MaxItemsPerBatch", atLeast: 1, in: view),
+            maxBytes: try maxBytes?.value(of: "MaxInputBytesPerBatch", atLeast: 1, in: view),
+            batchInput: try batchInput?.value(in: view)
         )
     }
 }

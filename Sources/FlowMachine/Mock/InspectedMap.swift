@@ -10,98 +10,33 @@ struct InspectedMap: Sendable {
     let hasReader: Bool
     let itemsPointer: String?
     let selector: CompiledTemplate?
-    let batcher: Batcher?
+    let batcher: DistributedPlan.Batcher?
     let maxConcurrency: CompiledNumber?
     let toleratedCount: CompiledNumber?
     let toleratedPercentage: CompiledPercentage?
 
-    /// `ItemBatcher`.
-    struct Batcher: Sendable {
-        let input: CompiledTemplate?
-        let maxItems: CompiledNumber?
-        let maxBytes: CompiledNumber?
-    }
-
-    init(_ map: MapState, in names: VariableNames) throws(Diagnostic) {
-        if let template = map.items {
-            items = .template(try Self.compiled(template, "Items", names))
-        } else if let path = map.itemsPath {
-            items = .path(try CompiledPath(path, in: names))
-        } else {
-            items = .input
-        }
+    init(_ map: MapState, compiledBy compiler: StateCompiler) throws(Diagnostic) {
+        let plan = try compiler.mapPlan(map, start: .none)
+        items = plan.items
+        selector = plan.selector
+        maxConcurrency = plan.maxConcurrency
         hasReader = map.itemReader != nil
         itemsPointer = map.itemReader?.configuration?.itemsPointer
-        selector =
-            if let selector = map.itemSelector {
-                try Self.compiled(selector, "ItemSelector", names)
-            } else {
-                nil
-            }
-        batcher = if let batcher = map.itemBatcher { try Batcher(batcher, in: names) } else { nil }
-        maxConcurrency = try Self.number(map.maxConcurrency, "MaxConcurrency", names)
-        toleratedCount = try Self.number(map.toleratedFailureCount, "ToleratedFailureCount", names)
-        toleratedPercentage =
-            if let percentage = map.toleratedFailurePercentage {
-                try CompiledPercentage(percentage, in: names)
-            } else {
-                nil
-            }
-    }
-
-    fileprivate static func compiled(
-        _ template: Template,
-        _ field: String,
-        _ names: VariableNames
-    ) throws(Diagnostic) -> CompiledTemplate {
-        try CompiledTemplate(template, at: FieldLocation(field), key: field, in: names)
-    }
-
-    fileprivate static func number(
-        _ value: Dynamic<Int64>?,
-        _ field: String,
-        _ names: VariableNames
-    ) throws(Diagnostic) -> CompiledNumber? {
-        guard let value else { return nil }
-        return try CompiledNumber(value, field: field, in: names)
+        batcher = try compiler.batcher(map.itemBatcher)
+        toleratedCount = try compiler.number(map.toleratedFailureCount, "ToleratedFailureCount")
+        toleratedPercentage = try compiler.percentage(map.toleratedFailurePercentage)
     }
 }
 
-extension InspectedMap.Batcher {
-    init(_ batcher: ItemBatcher, in names: VariableNames) throws(Diagnostic) {
-        input =
-            if let input = batcher.batchInput {
-                try InspectedMap.compiled(input, "BatchInput", names)
-            } else {
-                nil
-            }
-        maxItems = try InspectedMap.number(batcher.maxItemsPerBatch, "MaxItemsPerBatch", names)
-        maxBytes = try InspectedMap.number(batcher.maxInputBytesPerBatch, "MaxInputBytesPerBatch", names)
-    }
-
-    /// The inputs of the child executions.
-    func batches(of items: [JSON], in view: DataView) throws(Fault) -> [JSON] {
-        let most = try maxItems?.value(of: "MaxItemsPerBatch", atLeast: 1, in: view) ?? Int64.max
-        let mostBytes = try maxBytes?.value(of: "MaxInputBytesPerBatch", atLeast: 1, in: view) ?? 262_144
-        let shared = try input?.value(in: view)
-        let sharedBytes = shared.map { $0.utf8Count + #""BatchInput":,"#.utf8.count } ?? 0
-        var batches: [[JSON]] = []
-        var bytes: Int64 = 0
+extension BatchTerms {
+    /// The inputs of the child executions that have these items.
+    func batches(of items: [JSON]) -> [JSON] {
+        var batch = ItemBatch(self, payloadBytes: ExecutionLimits.aws.payloadBytes)
+        var inputs: [JSON] = []
         for item in items {
-            let size = Int64(item.utf8Count) + 1
-            let begins = batches.last.map { Int64($0.count) >= most || bytes + size > mostBytes } ?? true
-            if begins {
-                batches.append([])
-                bytes = Int64(#"{"Items":[]}"#.utf8.count + sharedBytes)
-            }
-            batches[batches.count - 1].append(item)
-            bytes += size
+            if let input = batch.add(item) { inputs.append(input.value) }
         }
-        return batches.map { items in
-            var batch = JSONObject()
-            batch["BatchInput"] = shared
-            batch["Items"] = .array(items)
-            return .object(batch)
-        }
+        if let input = batch.finish() { inputs.append(input.value) }
+        return inputs
     }
 }

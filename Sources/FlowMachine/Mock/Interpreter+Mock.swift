@@ -49,7 +49,7 @@ extension Interpreter {
             inspect(scope) { $0.afterItemSelector = .array(selected) }
         }
         if let batcher = map.batcher {
-            items = try batcher.batches(of: items, in: view)
+            items = try batcher.terms(in: view).batches(of: items)
             inspect(scope) { $0.afterItemBatcher = .array(items) }
         }
         let concurrency = try map.maxConcurrency?.value(of: "MaxConcurrency", atLeast: 0, in: view) ?? 0

@@ -68,7 +68,7 @@ struct ProgramCompiler {
                 return try scope.plan(work: .parallel(starts: starts), arguments: parallel.arguments)
             case .map(let map):
                 if let inspected, scope.state.name == inspected {
-                    inspectedMap = try InspectedMap(map, in: scope.names)
+                    inspectedMap = try InspectedMap(map, compiledBy: scope)
                 }
                 // A single state's inner states are compiled with it, so that each of them can be the single one.
                 if map.itemProcessor.isDistributed, inspected == nil {

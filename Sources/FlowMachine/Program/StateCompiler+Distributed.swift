@@ -57,7 +57,7 @@ extension StateCompiler {
         )
     }
 
-    private func batcher(_ batcher: ItemBatcher?) throws(Diagnostic) -> DistributedPlan.Batcher? {
+    func batcher(_ batcher: ItemBatcher?) throws(Diagnostic) -> DistributedPlan.Batcher? {
         guard let batcher else { return nil }
         let location = FieldLocation("ItemBatcher").member("BatchInput")
         return DistributedPlan.Batcher(
@@ -87,8 +87,8 @@ extension StateCompiler {
         return try CompiledTemplate(template, at: location, key: key, in: names)
     }
 
-    private func percentage(_ value: Dynamic<Double>?) throws(Diagnostic) -> CompiledPercentage? {
+    func percentage(_ value: Dynamic<Double>?) throws(Diagnostic) -> CompiledPercentage? {
         guard let value else { return nil }
-        return try CompiledPercentage(value, in: names)
+        return try CompiledPercentage(value, field: CompiledPercentage.percentageField, in: names)
     }
 }
