@@ -192,13 +192,19 @@ let package = Package(
             "Store",
             on: ["FlowJSON", "FlowMachine", "FlowStore", "FlowStoreSQLite", "StatesLanguage"]
         ),
+        .target(
+            name: "Suites",
+            dependencies: ["FlowJSON"],
+            path: "Tests/Suites",
+            swiftSettings: settings
+        ),
         tests("FlowDiagnostics"),
         tests("FlowJSON", on: ["FlowDiagnostics"]),
         tests("JSONPath", on: ["FlowDiagnostics", "FlowJSON"]),
         tests("JSONata", on: ["FlowDiagnostics", "FlowJSON"], fixtures: true),
         tests("StatesLanguage", on: ["FlowDiagnostics", "FlowJSON"]),
         tests("FlowConnections", on: ["FlowDiagnostics", "FlowJSON"]),
-        tests("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage"], fixtures: true),
+        tests("FlowMachine", on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage", "Suites"], fixtures: true),
         tests("FlowTasks", on: ["FlowConnections", "FlowDiagnostics", "FlowJSON", "StatesLanguage", logging]),
         tests("FlowDSL", on: ["FlowDiagnostics", "FlowJSON", "FlowTasks", "StatesLanguage"]),
         tests(
@@ -210,7 +216,7 @@ let package = Package(
         tests("FlowStoreSQLite", on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage", grdb]),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
-        tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage"]),
+        tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage", "Suites"]),
         tests(
             "FlowItems",
             on: [

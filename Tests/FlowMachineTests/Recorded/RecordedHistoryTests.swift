@@ -2,6 +2,7 @@ import FlowDiagnostics
 import FlowJSON
 import FlowMachine
 import StatesLanguage
+import Suites
 import Testing
 
 /// Machines, inputs and histories that AWS was recorded to answer, as far as they need no task.

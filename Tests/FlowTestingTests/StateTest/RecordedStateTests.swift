@@ -2,6 +2,7 @@ import FlowDiagnostics
 import FlowJSON
 import FlowMachine
 import StatesLanguage
+import Suites
 import Testing
 
 @testable import FlowTesting
