@@ -153,7 +153,7 @@ let package = Package(
                 "FlowDiagnostics", "FlowJSON", "JSONPath", "JSONata", "StatesLanguage", "FlowConnections",
                 "FlowMachine", "FlowTasks", "FlowDSL", "FlowStore", "FlowTesting", "FlowEngine", "FlowStoreSQLite",
                 "FlowTransfer", "FlowQuery", "FlowItems", "FlowServices", "FlowServer", "FlowLanguageServer",
-                argumentParser, logging, yams,
+                argumentParser, logging,
             ]
         ),
         // Floor 9: domains, handlers and commands together.

@@ -19,4 +19,6 @@ extension Diagnostic.Code {
     package static let unreadableFile: Self = "N08"
     /// An environment variable that should override a connection names none.
     package static let strayVariable: Self = "N09"
+    /// A key stands twice in a mapping of YAML.
+    package static let repeatedKey: Self = "N10"
 }

@@ -109,7 +109,12 @@ struct ConnectionsYAML {
             problem = text
         case .duplicatedKeysInMapping(let duplicates, let context):
             place(context.mark)
-            problem = "the key \"\(duplicates.joined(separator: "\", \""))\" stands there twice"
+            return Diagnostic(
+                code: .repeatedKey,
+                message: "The object has the key \"\(duplicates.joined(separator: "\", \""))\" twice.",
+                location: location,
+                hint: "Keep the one that is meant."
+            )
         case .reader(let text, _, _, _): problem = text
         case .some, .none: problem = "\(error)"
         }

@@ -84,7 +84,8 @@ private struct YAMLReader {
         guard budget > 0, depth < 500 else {
             throw Diagnostic(
                 code: .malformedYAML,
-                message: "This YAML is nested too deeply, or too large.",
+                message: budget > 0
+                    ? "This YAML is nested too deeply." : "The aliases of this YAML make too much of it.",
                 location: location(of: node)
             )
         }
