@@ -5,8 +5,13 @@ import StatesLanguage
 /// Finds what the user names: a flow of a domain, or a file with a definition.
 struct FlowCatalog {
     let domains: [Domain]
+    /// How definitions are read where sources disagree.
+    let reading: SpecificationReading
 
-    init(_ installation: Installation = .current) { domains = installation.domains }
+    init(_ installation: Installation = .current, reading: SpecificationReading = SpecificationReading()) {
+        domains = installation.domains
+        self.reading = reading
+    }
 
     /// A flow and its domain.
     struct Entry {
@@ -40,7 +45,7 @@ struct FlowCatalog {
         }
         let bytes = try LocalFile.read(name)
         let source = String(decoding: bytes, as: UTF8.self)
-        let (definition, diagnostics) = StateMachineDefinition.decode(text: source, file: name)
+        let (definition, diagnostics) = StateMachineDefinition.decode(text: source, file: name, reading: reading)
         guard let definition else {
             throw CommandFailure(diagnostics.filter { $0.severity == .error }, source: source)
         }
@@ -53,7 +58,7 @@ struct FlowCatalog {
     func machine(of entry: Entry) throws(CommandFailure) -> NamedMachine {
         let flow = try compile(entry)
         do {
-            let definition = try StateMachineDefinition(json: flow.definition)
+            let definition = try StateMachineDefinition(json: flow.definition, reading: reading)
             return NamedMachine(name: flow.name, definition: definition, flow: flow)
         } catch {
             throw CommandFailure([error])

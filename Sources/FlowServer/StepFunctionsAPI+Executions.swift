@@ -41,7 +41,7 @@ extension StepFunctionsAPI {
         let machine = ResourceARN.stateMachineName(in: execution.stateMachineID)
         let label = machine.split(separator: "/").last.map(String.init) ?? ""
         let revision = try await revision(of: ancestor)
-        guard let processor = try revision.processor(labelled: label) else {
+        guard let processor = try revision.processor(labelled: label, by: configuration.reading) else {
             throw APIError.noExecution(execution.id.text)
         }
         return processor

@@ -19,7 +19,7 @@ extension StepFunctionsAPI {
     func describeLabelled(_ arn: ResourceARN, _ wantsMetadataOnly: Bool) async throws -> JSONObject {
         guard case .labelled(let name, let label) = arn.resource else { throw arn.isMisplaced }
         let machine = try registry.stateMachine("\(arn.prefix):stateMachine:\(name)", named: arn.text)
-        guard let revision = try machine.revision.processor(labelled: label) else {
+        guard let revision = try machine.revision.processor(labelled: label, by: configuration.reading) else {
             throw APIError.noStateMachine(arn.text)
         }
         var answer = machine.description(of: revision, as: arn.text, wantsMetadataOnly)

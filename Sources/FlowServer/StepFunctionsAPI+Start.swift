@@ -28,7 +28,7 @@ extension StepFunctionsAPI {
         let input = try start.inputValue()
         guard !target.machine.isDeleting else { throw APIError.deleting(start.stateMachineARN) }
         return ExecutionOrder(
-            program: try target.revision.compiled.program(),
+            program: try target.revision.compiled.program(by: configuration.reading),
             record: record(start, of: target),
             input: input,
             machineText: start.stateMachineARN

@@ -2,7 +2,7 @@ package import FlowEngine
 import FlowJSON
 package import FlowStore
 package import Logging
-import StatesLanguage
+package import StatesLanguage
 
 /// The AWS Step Functions API over an engine.
 package final class StepFunctionsAPI: Sendable {
@@ -22,6 +22,8 @@ package final class StepFunctionsAPI: Sendable {
         package var events: (any ServiceCalls)?
         /// Tells the time.
         package var clock: any EngineClock = SystemClock()
+        /// How definitions and requests are read where sources disagree.
+        package var reading = SpecificationReading()
         /// What went wrong inside is logged here.
         package var logger = Logger(label: "flow-task.serve")
 
@@ -62,7 +64,11 @@ package final class StepFunctionsAPI: Sendable {
             guard let type = operations[request.operation] else {
                 throw APIError(.unknownOperation, "The operation \"\(request.operation)\" is not known.")
             }
-            let input = try InputValidator.validated(try Self.body(request.body), by: type.members)
+            let input = try InputValidator.validated(
+                try Self.body(request.body),
+                by: type.members,
+                reading: configuration.reading
+            )
             let caller = Caller(account: request.account ?? configuration.account)
             try await finishDeletions()
             let answer = try await type.init(Input(input)).perform(in: self, for: caller)

@@ -13,13 +13,16 @@ extension StateMachineDefinition {
     /// Every diagnostic of the document comes in one pass and in text order, with its JSON pointer. The definition is
     /// `nil` where at least one of them is an error. What a `Comment` silences is left out.
     ///
-    /// - Parameter executionType: what its executions will be, which some rules ask.
+    /// - Parameters:
+    ///   - executionType: what its executions will be, which some rules ask.
+    ///   - specification: how rules are read where sources disagree.
     package static func decode(
         _ json: JSON,
         executionType: ItemProcessor.ExecutionType = .standard,
-        rules: RuleSelection = .all
+        rules: RuleSelection = .all,
+        reading specification: SpecificationReading = SpecificationReading()
     ) -> Decoded {
-        guard let (reading, definition) = Reading.read(json, executionType: executionType) else {
+        guard let (reading, definition) = Reading.read(json, executionType: executionType, by: specification) else {
             let message = "A state machine should be an object but is \(json.kindInWords)."
             return (nil, [Diagnostic(code: .wrongType, message: message, location: TextLocation(pointer: ""))])
         }
@@ -36,12 +39,13 @@ extension StateMachineDefinition {
         text: String,
         file: String? = nil,
         executionType: ItemProcessor.ExecutionType = .standard,
-        rules: RuleSelection = .all
+        rules: RuleSelection = .all,
+        reading: SpecificationReading = SpecificationReading()
     ) -> Decoded {
         if let tooLarge = tooLarge(text, file: file) { return (nil, [tooLarge]) }
         do throws(Diagnostic) {
             let json = try JSON(parsing: text, file: file)
-            var (definition, diagnostics) = decode(json, executionType: executionType, rules: rules)
+            var (definition, diagnostics) = decode(json, executionType: executionType, rules: rules, reading: reading)
             if let duplicate = duplicateKey(in: text, file: file) {
                 definition = nil
                 diagnostics.insert(duplicate, at: 0)
@@ -59,8 +63,8 @@ extension StateMachineDefinition {
     }
 
     /// Reads a definition; the first error of the language is thrown.
-    package init(json: JSON) throws(Diagnostic) {
-        self = try Self.firstError(of: Self.decode(json, rules: .language))
+    package init(json: JSON, reading: SpecificationReading = SpecificationReading()) throws(Diagnostic) {
+        self = try Self.firstError(of: Self.decode(json, rules: .language, reading: reading))
     }
 
     /// Reads a definition's text; the first error of the language is thrown.
@@ -103,14 +107,18 @@ extension Reading {
     /// Walks over a definition; `nil` where it is no object.
     static func read(
         _ json: JSON,
-        executionType: ItemProcessor.ExecutionType = .standard
+        executionType: ItemProcessor.ExecutionType = .standard,
+        by specification: SpecificationReading = SpecificationReading()
     ) -> (reading: Reading, definition: StateMachineDefinition?)? {
         guard let fields = json.objectValue else { return nil }
         let reading = Reading()
+        reading.specification = specification
         reading.machineFields = fields
         reading.machineIsExpress = executionType == .express
         let reader = FieldReader(fields: fields, pointer: "", language: .jsonPath, state: 0, reading: reading)
         reading.machineLanguage = reader.choice("QueryLanguage", QueryLanguage.self) ?? .jsonPath
-        return (reading, reader.machine())
+        var definition = reader.machine()
+        definition?.reading = specification
+        return (reading, definition)
     }
 }

@@ -6,7 +6,7 @@ extension StateMachineDefinition {
     /// `DescribeStateMachine` calls it `variableReferences`. Names are sorted and without their `$`; states inside
     /// branches and item processors count by their own names.
     package var variableReferences: [(state: String, variables: [String])] {
-        guard let (reading, _) = Reading.read(json) else { return [] }
+        guard let (reading, _) = Reading.read(json, by: reading) else { return [] }
         var names: [Int: Set<ByteText>] = [:]
         for use in reading.expressions {
             for name in use.variables(in: reading) { names[use.state, default: []].insert(ByteText(name)) }

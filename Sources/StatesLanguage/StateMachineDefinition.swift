@@ -14,6 +14,8 @@ package struct StateMachineDefinition: Hashable, Sendable {
     package var startAt: String
     /// The states in the order in which they were written.
     package var states: [State]
+    /// How it is read where sources disagree; no part of its text.
+    package var reading = SpecificationReading()
 
     /// A state machine of the given parts.
     package init(

@@ -15,8 +15,13 @@ struct ExplainCommand: ParsableCommand {
     @Flag(help: "Every rule as one Markdown document.")
     var all = false
 
+    @Flag(help: "The names and values of --reading, for the rules on which sources disagree, as Markdown.")
+    var readings = false
+
     func run() throws {
-        if all {
+        if readings {
+            Terminal.standardOutput.write(ReadingSwitch.document)
+        } else if all {
             Terminal.standardOutput.write(RulePage.document)
         } else if codes.isEmpty {
             for page in RulePage.all {

@@ -16,13 +16,17 @@ struct LSPCommand: AsyncParsableCommand {
             """
     )
 
+    @OptionGroup var readingOptions: ReadingOptions
+
     func run() async throws {
-        guard await EditorSession().run() == 0 else { throw CommandStatus.failed }
+        guard await EditorSession(reading: try readingOptions.resolve()).run() == 0 else { throw CommandStatus.failed }
     }
 }
 
 /// One editor's connection: reads, answers, and judges documents when nothing else is to do.
 private struct EditorSession {
+    let reading: SpecificationReading
+
     private enum Arrival: Sendable {
         case bytes([UInt8])
         case end
@@ -77,10 +81,10 @@ private struct EditorSession {
     }
 
     private var judge: LanguageServer.Judge {
-        { text, isYAML in
+        { [reading] text, isYAML in
             isYAML
-                ? YAMLDefinition.diagnostics(of: text, file: "", executionType: .standard)
-                : StateMachineDefinition.decode(text: text).diagnostics
+                ? YAMLDefinition.diagnostics(of: text, file: "", reading: reading)
+                : StateMachineDefinition.decode(text: text, reading: reading).diagnostics
         }
     }
 }

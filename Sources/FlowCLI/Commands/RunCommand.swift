@@ -32,6 +32,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var inputs: InputOptions
     @OptionGroup var connectionsOptions: ConnectionsOptions
+    @OptionGroup var readingOptions: ReadingOptions
 
     @OptionGroup var storeOptions: StoreOptions
 
@@ -49,7 +50,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let machine = try FlowCatalog().machine(named: flow)
+        let machine = try FlowCatalog(reading: try readingOptions.resolve()).machine(named: flow)
         let input = try checkedInput(of: machine)
         let connections = try connectionsOptions.resolve()
         let program: Program

@@ -47,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Logs") var logOptions: LogOptions
 
     @OptionGroup var connectionsOptions: ConnectionsOptions
+    @OptionGroup var readingOptions: ReadingOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
@@ -72,6 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
                 ?? "123456789012",
             store: store
         )
+        configuration.reading = try readingOptions.resolve()
         let services = EnvironmentServices(region: configuration.region)
         if Self.isNamed(["LOGS", "CLOUDWATCH_LOGS"], in: environment) { configuration.logs = services }
         if Self.isNamed(["EVENTS", "EVENTBRIDGE"], in: environment) { configuration.events = services }

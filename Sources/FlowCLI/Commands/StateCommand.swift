@@ -35,6 +35,7 @@ struct StateCommand: AsyncParsableCommand {
 
     @OptionGroup var inputs: InputOptions
     @OptionGroup var connectionsOptions: ConnectionsOptions
+    @OptionGroup var readingOptions: ReadingOptions
 
     @Option(help: "Values of variables: a JSON object, or a file with one.")
     var variables: String?
@@ -58,7 +59,7 @@ struct StateCommand: AsyncParsableCommand {
     var retryCount: Int?
 
     func run() async throws {
-        let machine = try FlowCatalog().machine(named: flow)
+        let machine = try FlowCatalog(reading: try readingOptions.resolve()).machine(named: flow)
         let input = try inputs.read(for: machine.flow?.input)
         let values = try readVariables(flowInput: machine.flow.map { _ in input })
         if mockResult != nil || mockError != nil { return try mock(machine, input, values) }

@@ -48,6 +48,8 @@ struct TestCommand: ParsableCommand {
     @Option(help: "The input of the test cases of --mock-config: JSON, or a file with it.")
     var input: String?
 
+    @OptionGroup var readingOptions: ReadingOptions
+
     func run() throws {
         let runs = try runTests()
         let output = Terminal.standardOutput
@@ -74,7 +76,7 @@ struct TestCommand: ParsableCommand {
     private func runTests() throws(CommandFailure) -> [TestRun] {
         let configuration: MockConfigurationFile? =
             if let mockConfig { try MockConfigurationFile(mockConfig) } else { nil }
-        var finder = TestFinder()
+        var finder = TestFinder(catalog: FlowCatalog(reading: try readingOptions.resolve()))
         if !names.isEmpty {
             for name in names { try finder.add(name, needsTests: configuration == nil) }
         } else if let configuration {

@@ -36,6 +36,8 @@ struct ValidateCommand: ParsableCommand {
     @Flag(help: "Judge the definitions as EXPRESS state machines.")
     var express = false
 
+    @OptionGroup var readingOptions: ReadingOptions
+
     @Option(help: ArgumentHelp("Tell what a rule is about, and check nothing.", valueName: "code"))
     var explain: String?
 
@@ -45,9 +47,14 @@ struct ValidateCommand: ParsableCommand {
         for code in ignore.flatMap({ $0.split(separator: ",") }) {
             ignored.insert(try ExplainCommand.page(of: String(code)).code)
         }
-        let checker = DocumentChecker(executionType: express ? .express : .standard, ignored: ignored)
+        let reading = try readingOptions.resolve()
+        let checker = DocumentChecker(
+            executionType: express ? .express : .standard,
+            reading: reading,
+            ignored: ignored
+        )
         let chosen = names.isEmpty ? checker.catalog.entries.map { "\($0.domain.name)/\($0.name)" } : names
-        var report = ValidationReport(strict: strict)
+        var report = ValidationReport(strict: strict, reading: reading)
         var isUnreadable = false
         for name in chosen {
             do {

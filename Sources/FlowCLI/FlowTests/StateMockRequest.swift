@@ -46,7 +46,8 @@ struct StateMockRequest {
             now: .now,
             seed: UInt64.random(in: .min ... .max),
             executionName: RunCommand.executionName(),
-            stateMachineName: machine.name
+            stateMachineName: machine.name,
+            reading: machine.definition.reading
         )
         do throws(StateTestError) { return try StateTest(request, in: surroundings) } catch {
             switch error {

@@ -6,8 +6,10 @@ import FlowJSON
 /// The tests of a domain's flow are `flows/<domain>/Tests/<flow>.test.yaml`, those of `orders.asl.json` are
 /// `orders.test.yaml` beside it; `.yml` and `.json` are as good, and a word may stand before `.test`.
 struct TestFinder {
-    let catalog = FlowCatalog()
+    let catalog: FlowCatalog
     private(set) var subjects: [TestSubject] = []
+
+    init(catalog: FlowCatalog) { self.catalog = catalog }
 
     /// Adds what the user names: a flow, a domain, a definition's file, or a file of tests.
     mutating func add(_ name: String, needsTests: Bool) throws(CommandFailure) {

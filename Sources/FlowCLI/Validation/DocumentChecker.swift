@@ -8,6 +8,8 @@ import StatesLanguage
 struct DocumentChecker {
     let catalog = FlowCatalog()
     let executionType: ItemProcessor.ExecutionType
+    /// How rules are read where sources disagree.
+    let reading: SpecificationReading
     /// Codes that are left out.
     let ignored: Set<String>
 
@@ -43,8 +45,8 @@ struct DocumentChecker {
     private func check(_ entry: FlowCatalog.Entry) -> [Diagnostic] {
         do {
             let flow = try entry.flow.compile(domain: entry.domain.name)
-            return StateMachineDefinition.decode(flow.definition, executionType: executionType).diagnostics
-                .map { diagnostic in
+            return StateMachineDefinition.decode(flow.definition, executionType: executionType, reading: reading)
+                .diagnostics.map { diagnostic in
                     var placed = diagnostic
                     let steps = JSONPointer.steps(of: diagnostic.location.pointer ?? "")
                     // The innermost state on the way is written at a line of Swift.
@@ -65,8 +67,9 @@ struct DocumentChecker {
             || path == "-" && source.first { !$0.isWhitespace && $0 != "\u{feff}" }.map { $0 != "{" } ?? false
         let diagnostics =
             isYAML
-            ? YAMLDefinition.diagnostics(of: source, file: name, executionType: executionType)
-            : StateMachineDefinition.decode(text: source, file: name, executionType: executionType).diagnostics
+            ? YAMLDefinition.diagnostics(of: source, file: name, executionType: executionType, reading: reading)
+            : StateMachineDefinition.decode(text: source, file: name, executionType: executionType, reading: reading)
+                .diagnostics
         return CheckedDocument(name, diagnostics, source: source, ignoring: ignored)
     }
 

@@ -14,7 +14,7 @@ extension ValidationReport {
                     [
                         "name": .string(document.name), "valid": .bool(!isWrong(document)),
                         "placeholder": document.placeholder.map(JSON.string) ?? .null,
-                        "diagnostics": .array(document.diagnostics.map(\.json)),
+                        "diagnostics": .array(document.diagnostics.map { $0.json(reading) }),
                     ]
                 }
             ),
@@ -24,7 +24,7 @@ extension ValidationReport {
 }
 
 extension Diagnostic {
-    fileprivate var json: JSON {
+    fileprivate func json(_ reading: SpecificationReading) -> JSON {
         var object = JSONObject()
         object["code"] = .string(code.text)
         object["severity"] = .string(severity.rawValue)
@@ -35,7 +35,7 @@ extension Diagnostic {
         object["column"] = location.column.map { .integer(Int64($0)) }
         object["offset"] = location.offset.map { .integer(Int64($0)) }
         object["pointer"] = location.pointer.map(JSON.string)
-        object["awsCode"] = awsCode.map(JSON.string)
+        object["awsCode"] = awsCode(by: reading).map(JSON.string)
         return .object(object)
     }
 }

@@ -11,9 +11,14 @@ enum ReportFormat: String, CaseIterable {
 struct ValidationReport {
     /// Whether warnings count as errors.
     let strict: Bool
+    /// How codes are read where sources disagree.
+    let reading: SpecificationReading
     private(set) var documents: [CheckedDocument] = []
 
-    init(strict: Bool) { self.strict = strict }
+    init(strict: Bool, reading: SpecificationReading = SpecificationReading()) {
+        self.strict = strict
+        self.reading = reading
+    }
 
     mutating func add(_ document: CheckedDocument) { documents.append(document) }
 

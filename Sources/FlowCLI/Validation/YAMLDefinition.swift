@@ -9,7 +9,8 @@ enum YAMLDefinition {
     static func diagnostics(
         of text: String,
         file: String,
-        executionType: ItemProcessor.ExecutionType
+        executionType: ItemProcessor.ExecutionType = .standard,
+        reading: SpecificationReading = SpecificationReading()
     ) -> [Diagnostic] {
         if let tooLarge = StateMachineDefinition.tooLarge(text, file: file) { return [tooLarge] }
         do throws(Diagnostic) {
@@ -18,7 +19,7 @@ enum YAMLDefinition {
                 let message = "This YAML holds no value."
                 return [Diagnostic(code: .invalidJSON, message: message, location: TextLocation(file: file))]
             }
-            return StateMachineDefinition.decode(yaml.value, executionType: executionType).diagnostics
+            return StateMachineDefinition.decode(yaml.value, executionType: executionType, reading: reading).diagnostics
                 .map { diagnostic in
                     var placed = diagnostic
                     placed.location = yaml.location(of: diagnostic.location.pointer ?? "")

@@ -60,12 +60,12 @@ struct CompiledPath: Sendable {
         }
     }
 
-    /// The value of a member of a payload template or of `ErrorPath` and `CausePath`.
+    /// The value of a member of a payload template.
     ///
     /// - Parameter field: the member's key as written, such as `day.$`.
     func templateValue(of field: String, in view: DataView) throws(Fault) -> JSON {
         do throws(PathMiss) { return try value(in: view) } catch {
-            throw .runtime(
+            throw .missingPath(
                 "The JSONPath '\(text)' specified for the field '\(field)' could not be found in the input "
                     + "'\(view.input.text)'"
             )

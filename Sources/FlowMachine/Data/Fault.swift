@@ -24,10 +24,25 @@ struct Fault: Error {
         self.origin = origin
     }
 
+    /// The error's name by a reading of the specification.
+    ///
+    /// A name that comes from outside stays as it is.
+    func error(by reading: SpecificationReading) -> ErrorName {
+        guard case .data = origin else { return error }
+        return switch error {
+        case .noChoiceMatched where reading.choiceWithoutMatch == .runtime: .runtime
+        case .parameterPathFailure where reading.missingPath == .runtime: .runtime
+        default: error
+        }
+    }
+
     init(_ failure: TaskFailure) { self.init(failure.error, failure.cause, origin: .outside) }
 
     /// Something that nothing can catch or retry.
     static func runtime(_ cause: String) -> Fault { Fault(.runtime, cause, origin: .data) }
+
+    /// A payload template's path that selects nothing.
+    static func missingPath(_ cause: String) -> Fault { Fault(.parameterPathFailure, cause, origin: .data) }
 
     static func evaluation(_ cause: String, at location: String?) -> Fault {
         Fault(.queryEvaluationError, cause, origin: .expression(location: location))

@@ -9,10 +9,12 @@ package struct ItemSelection: Sendable {
     private let order: MapRunOrder
     private let selector: CompiledTemplate?
     private let source: JSON
+    private let reading: SpecificationReading
 
     /// The selection of a map run of a program.
     package init(of order: MapRunOrder, in program: Program) {
         self.order = order
+        reading = program.reading
         if case .map(let map) = program.plans[order.state.position].work {
             selector = map.selector
         } else {
@@ -44,7 +46,7 @@ package struct ItemSelection: Sendable {
             )
         )
         do throws(Fault) { return try selector.value(in: view) } catch {
-            throw TaskFailure(error: error.error, cause: order.causePrefix + error.cause)
+            throw TaskFailure(error: error.error(by: reading), cause: order.causePrefix + error.cause)
         }
     }
 

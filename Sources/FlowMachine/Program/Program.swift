@@ -17,6 +17,8 @@ package struct Program: Sendable {
     let timeoutSeconds: Int64?
     /// The activities that the program's tasks name, each once, in the order of the text.
     package let activities: [String]
+    /// How it is read where sources disagree.
+    let reading: SpecificationReading
     /// Whether only the state that begins is run, and its data inspected.
     let isSingleState: Bool
     /// The fields of the single state, where it is a Map.
@@ -37,6 +39,7 @@ package struct Program: Sendable {
         activities = plans.activities
         variableNames = compiler.table.names
         timeoutSeconds = definition.timeoutSeconds
+        reading = definition.reading
         isSingleState = false
         inspectedMap = nil
         source = ProgramSource(definition, variables: variables)
@@ -69,6 +72,7 @@ package struct Program: Sendable {
         activities = plans.activities
         variableNames = compiler.table.names
         timeoutSeconds = nil
+        reading = definition.reading
         isSingleState = true
         inspectedMap = compiler.inspectedMap
         source = nil

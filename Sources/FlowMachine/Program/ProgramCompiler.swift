@@ -42,6 +42,7 @@ struct ProgramCompiler {
                 language: definition.queryLanguage(of: state),
                 targets: targets,
                 names: names,
+                reading: definition.reading,
                 pointer: "\(pointer)/States/\(state.name)"
             )
             plans[first + offset] = try plan(scope)

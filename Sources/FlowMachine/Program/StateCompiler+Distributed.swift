@@ -28,6 +28,7 @@ extension StateCompiler {
             startAt: map.itemProcessor.branch.startAt,
             states: map.itemProcessor.branch.states
         )
+        child.reading = definition.reading
         let shown = child
         // An Express execution ends after five minutes.
         if type == .express { child.timeoutSeconds = 300 }

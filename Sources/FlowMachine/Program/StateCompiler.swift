@@ -10,6 +10,7 @@ struct StateCompiler {
     /// The states of the same `States` object.
     let targets: [String: StateIndex]
     let names: VariableNames
+    let reading: SpecificationReading
     let pointer: String
 
     /// The plan of a state that holds no inner machine.
@@ -113,7 +114,8 @@ struct StateCompiler {
         TaskPlan(
             resource: TaskResource(task.resource),
             credentials: try task.credentials.compiled(by: compiled, "Credentials"),
-            timeoutSeconds: try number(task.timeoutSeconds, "TimeoutSeconds"),
+            timeoutSeconds: try number(task.timeoutSeconds, "TimeoutSeconds")
+                ?? reading.defaultTaskTimeout.seconds.map(CompiledNumber.literal),
             heartbeatSeconds: try number(task.heartbeatSeconds, "HeartbeatSeconds")
         )
     }

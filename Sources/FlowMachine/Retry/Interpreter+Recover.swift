@@ -15,7 +15,7 @@ extension Interpreter {
         if fault.needsNewAttempt(of: plan) { scopes[scope.position].unfinished = nil }
         let fault = recorded(fault, of: scope, plan, at: now, into: &outcome)
         inspect(scope) { $0.fault = fault }
-        let retrier = plan.retriers.firstIndex { $0.matches(fault.error) }
+        let retrier = plan.retriers.firstIndex { $0.matches(fault.error, by: program.reading) }
         inspect(scope) { $0.retrier = retrier }
         if let number = retrier, let delay = delay(of: number, in: scope, plan) {
             if isInspected(scope) {
@@ -29,7 +29,8 @@ extension Interpreter {
             return
         }
         recordFailure(of: scope, plan, fault, at: now, into: &outcome)
-        guard let number = plan.catchers.firstIndex(where: { $0.catcher.matches(fault.error) }) else {
+        let catcher = plan.catchers.firstIndex { $0.catcher.matches(fault.error, by: program.reading) }
+        guard let number = catcher else {
             return scopeFailed(scope, fault, at: now, into: &outcome)
         }
         inspect(scope) { $0.catcher = number }
@@ -57,7 +58,7 @@ extension Interpreter {
             + fault.cause
         switch fault.origin {
         case .outside, .size: return fault
-        case .data: return Fault(TaskFailure(error: fault.error, cause: cause))
+        case .data: return Fault(TaskFailure(error: fault.error(by: program.reading), cause: cause))
         case .expression(let location):
             // What fails while a state is being entered points at what led to the state; a wait has begun already.
             let isEntering = scopes[scope.position].lastEventID == entered && plan.type != .wait

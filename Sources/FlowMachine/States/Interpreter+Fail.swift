@@ -20,7 +20,12 @@ extension Interpreter {
     /// The text of a template, empty where there is none.
     private func text(of template: CompiledTemplate?, field: String, in view: DataView) throws(Fault) -> String {
         guard let template else { return "" }
-        let value = try template.value(in: view)
+        let value: JSON
+        do throws(Fault) { value = try template.value(in: view) } catch {
+            // `ErrorPath` and `CausePath` are no payload templates, though they say the same.
+            guard error.error == .parameterPathFailure else { throw error }
+            throw .runtime(error.cause)
+        }
         if case .string(let text) = value { return text }
         if case .expression(let expression) = template {
             throw expression.unexpectedType(value, expected: "string")

@@ -109,7 +109,8 @@ extension Interpreter {
     ) throws(Fault) -> JSON {
         let value = try itemsValue(of: map, in: scope, view)
         switch value {
-        case .array, .object: return value
+        case .array: return value
+        case .object where plan.language == .jsonPath || program.reading.itemsObject == .keysAndValues: return value
         default: throw notItems(value, of: map, plan)
         }
     }

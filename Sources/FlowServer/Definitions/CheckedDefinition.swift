@@ -10,19 +10,31 @@ enum CheckedDefinition {
     /// What only we call an error runs as on AWS, and fails where it must.
     ///
     /// - Throws: `InvalidDefinition` with all that is wrong.
-    static func program(of text: String, type: StateMachineType) throws(APIError) -> (Program, JSONObject) {
-        let errors = StateMachineDefinition.awsDiagnostics(of: text, executionType: type.executionType)
-            .filter { $0.severity == .error }
+    static func program(
+        of text: String,
+        type: StateMachineType,
+        reading: SpecificationReading
+    ) throws(APIError) -> (Program, JSONObject) {
+        let found = StateMachineDefinition.awsDiagnostics(
+            of: text,
+            executionType: type.executionType,
+            reading: reading
+        )
+        let errors = found.filter { $0.severity == .error }
         guard errors.isEmpty else { throw refusal(errors.map(\.quoted).joined(separator: ", ")) }
-        return try compiled(text, type: type)
+        return try compiled(text, type: type, reading: reading)
     }
 
     /// Compiles a definition that was judged before.
     ///
     /// - Throws: `InvalidDefinition` with the first thing that can't run.
-    static func compiled(_ text: String, type: StateMachineType) throws(APIError) -> (Program, JSONObject) {
+    static func compiled(
+        _ text: String,
+        type: StateMachineType,
+        reading: SpecificationReading
+    ) throws(APIError) -> (Program, JSONObject) {
         do throws(Diagnostic) {
-            let decoded = StateMachineDefinition.readUnjudged(try JSON(parsing: text))
+            let decoded = StateMachineDefinition.readUnjudged(try JSON(parsing: text), reading: reading)
             guard var definition = decoded.definition else {
                 throw decoded.diagnostics.first ?? Diagnostic(code: "A04", message: "The definition can't be read.")
             }
@@ -32,7 +44,7 @@ enum CheckedDefinition {
             return (try Program(definition), VariableReferences.of(definition))
         } catch {
             let place = error.location.pointer.map { $0.isEmpty ? "/" : $0 } ?? "null"
-            throw refusal("\(error.awsCode ?? "SCHEMA_VALIDATION_FAILED"): \(error.message) at \(place)")
+            throw refusal("\(error.awsCode(by: reading) ?? "SCHEMA_VALIDATION_FAILED"): \(error.message) at \(place)")
         }
     }
 

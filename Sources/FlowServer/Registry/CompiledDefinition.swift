@@ -27,11 +27,12 @@ final class CompiledDefinition: Sendable {
 
     /// The program.
     ///
+    /// - Parameter reading: how the definition is read where sources disagree, where it is not compiled yet.
     /// - Throws: `InvalidDefinition`, where an earlier flow-task took what this one can't compile.
-    func program() throws(APIError) -> Program {
+    func program(by reading: SpecificationReading) throws(APIError) -> Program {
         if let program = compiled.withLock({ $0 }) { return program }
         // Not under the lock: of two who compile at a time, both get the same.
-        let (program, _) = try CheckedDefinition.compiled(text, type: type)
+        let (program, _) = try CheckedDefinition.compiled(text, type: type, reading: reading)
         compiled.withLock { $0 = program }
         return program
     }

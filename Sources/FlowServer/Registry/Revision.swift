@@ -34,11 +34,10 @@ struct Revision: Sendable {
 
     /// The revision of the machine that a distributed Map's children run; `nil` where no Map has the label.
     ///
-    /// - Throws: `InvalidDefinition`, as `CompiledDefinition.program()`.
-    func processor(labelled label: String) throws(APIError) -> Revision? {
-        guard let processor = try compiled.program().mapProcessors.first(where: { $0.label == label }) else {
-            return nil
-        }
+    /// - Throws: `InvalidDefinition`, as `CompiledDefinition.program(by:)`.
+    func processor(labelled label: String, by reading: SpecificationReading) throws(APIError) -> Revision? {
+        let processors = try compiled.program(by: reading).mapProcessors
+        guard let processor = processors.first(where: { $0.label == label }) else { return nil }
         var revision = self
         revision.compiled = CompiledDefinition(
             text: processor.definition.json.text,

@@ -1,15 +1,23 @@
 import FlowJSON
+import StatesLanguage
 
 /// Judges an operation's input by the table of its members, as AWS's front does before any operation looks at it.
 struct InputValidator {
+    private let reading: SpecificationReading
     private var violations: [String] = []
+
+    private init(reading: SpecificationReading) { self.reading = reading }
 
     /// The input without members that are `null`.
     ///
     /// - Throws: `SerializationException` where a value has the wrong type, `ValidationException` with every bound that
     ///   is not kept.
-    static func validated(_ input: JSONObject, by members: [Member]) throws(APIError) -> JSONObject {
-        var validator = InputValidator()
+    static func validated(
+        _ input: JSONObject,
+        by members: [Member],
+        reading: SpecificationReading = SpecificationReading()
+    ) throws(APIError) -> JSONObject {
+        var validator = InputValidator(reading: reading)
         let object = try validator.structure(input, members, at: "")
         guard !validator.violations.isEmpty else { return object }
         let count = validator.violations.count
@@ -52,6 +60,7 @@ struct InputValidator {
             if let pattern, !pattern.matches(text) {
                 violate(shown, "Member must satisfy regular expression pattern: \(pattern.expression)")
             }
+        case .taskToken: return try check(value, .text(1...reading.taskTokenLength.characters), at: path)
         case .choice(let values):
             let text = try text(value)
             if !values.contains(text) {

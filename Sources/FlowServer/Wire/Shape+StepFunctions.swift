@@ -7,7 +7,6 @@ extension Shape {
     static let data = Shape.text(0...262_144, isSensitive: true)
     static let error = Shape.text(0...256, isSensitive: true)
     static let cause = Shape.text(0...32_768, isSensitive: true)
-    static let taskToken = Shape.text(1...2048)
     static let clientToken = Shape.text(1...64, pattern: .clientToken)
     static let traceHeader = Shape.text(0...256, pattern: .traceHeader)
     static let aliasName = Shape.text(1...80, pattern: .aliasName)

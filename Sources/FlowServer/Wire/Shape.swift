@@ -2,6 +2,8 @@
 indirect enum Shape: Sendable {
     /// A text of so many characters, which perhaps follows a pattern.
     case text(ClosedRange<Int>, pattern: TextPattern? = nil, isSensitive: Bool = false)
+    /// A task token; its bound is a reading of the specification.
+    case taskToken
     /// One of the given texts.
     case choice([String])
     /// A whole number within a range.

@@ -26,6 +26,8 @@ package struct StateTest: Sendable {
         package var executionName: String
         /// The name of the state machine, unique.
         package var stateMachineName: String
+        /// How the definition is read where sources disagree.
+        package var reading: SpecificationReading
 
         /// Surroundings of the given parts.
         package init(
@@ -34,7 +36,8 @@ package struct StateTest: Sendable {
             now: Timestamp,
             seed: UInt64,
             executionName: String,
-            stateMachineName: String
+            stateMachineName: String,
+            reading: SpecificationReading = SpecificationReading()
         ) {
             self.region = region
             self.account = account
@@ -42,6 +45,7 @@ package struct StateTest: Sendable {
             self.seed = seed
             self.executionName = executionName
             self.stateMachineName = stateMachineName
+            self.reading = reading
         }
     }
 
@@ -59,7 +63,7 @@ package struct StateTest: Sendable {
     /// Reads a request as `TestState` has it, and runs its state.
     package init(_ fields: JSONObject, in surroundings: Surroundings) throws(StateTestError) {
         request = try StateTestRequest(fields)
-        state = try TestedState(request)
+        state = try TestedState(request, reading: surroundings.reading)
         now = surroundings.now
         try Self.check(state, request)
         let mock = try Self.mock(for: state, request)

@@ -26,15 +26,15 @@ struct TestedState: Sendable {
     var waitsForEnd: Bool { [".sync", ".sync:2", ".waitForTaskToken"].contains { resource.hasSuffix($0) } }
 
     /// Finds the state in a request's definition, and judges the definition.
-    init(_ request: StateTestRequest) throws(StateTestError) {
+    init(_ request: StateTestRequest, reading: SpecificationReading) throws(StateTestError) {
         let text = request.definition
         let json: JSON
         do throws(Diagnostic) { json = try JSON(parsing: text) } catch {
-            throw .definition(StateMachineDefinition.awsDiagnostics(of: text).filter { $0.severity == .error })
+            throw .definition(Self.errors(in: text, reading))
         }
         let machine: JSONObject
         if let name = request.stateName {
-            try Self.judge(json)
+            try Self.judge(json, reading)
             guard let found = Self.state(named: name, in: json) else {
                 throw .validation("State not found in definition")
             }
@@ -46,9 +46,9 @@ struct TestedState: Sendable {
             }
             fields = state
             machine = Self.machine(of: state, language: nil)
-            try Self.judge(.object(machine))
+            try Self.judge(.object(machine), reading)
         }
-        let decoded = StateMachineDefinition.readUnjudged(.object(machine))
+        let decoded = StateMachineDefinition.readUnjudged(.object(machine), reading: reading)
         guard let definition = decoded.definition else {
             throw .definition(
                 decoded.diagnostics.first ?? Diagnostic(code: "A22", message: "The state can't be read.")
@@ -58,9 +58,13 @@ struct TestedState: Sendable {
     }
 
     /// Refuses what AWS refuses; what only we call an error runs there too.
-    private static func judge(_ machine: JSON) throws(StateTestError) {
-        let errors = StateMachineDefinition.awsDiagnostics(of: machine.text).filter { $0.severity == .error }
+    private static func judge(_ machine: JSON, _ reading: SpecificationReading) throws(StateTestError) {
+        let errors = errors(in: machine.text, reading)
         guard errors.isEmpty else { throw .definition(errors) }
+    }
+
+    private static func errors(in text: String, _ reading: SpecificationReading) -> [AWSDiagnostic] {
+        StateMachineDefinition.awsDiagnostics(of: text, reading: reading).filter { $0.severity == .error }
     }
 
     private static func machine(of state: JSONObject, language: JSON?) -> JSONObject {

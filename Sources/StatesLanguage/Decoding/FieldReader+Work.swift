@@ -6,7 +6,7 @@ extension FieldReader {
         let resource = string("Resource")
         if fields["Resource"] == nil { missing("Resource", of: "The Task state") }
         let arguments = jsonata("Arguments")
-        let credentials = template("Credentials")
+        let credentials = credentials()
         let timeout = dynamicInteger("TimeoutSeconds")
         let heartbeat = dynamicInteger("HeartbeatSeconds")
         let retriers = retriers()
@@ -22,6 +22,14 @@ extension FieldReader {
             catchers: catchers,
             transition: transition
         )
+    }
+
+    private func credentials() -> Template? {
+        guard language == .jsonata, reading.specification.credentials == .literal, let json = fields["Credentials"]
+        else {
+            return template("Credentials")
+        }
+        return .literal(json)
     }
 
     func parallel(depth: Int) -> ParallelState? {

@@ -24,6 +24,8 @@ final class Reading {
     var typeTests: Set<String> = []
     /// The machine's own fields.
     var machineFields = JSONObject()
+    /// How rules are read where sources disagree.
+    var specification = SpecificationReading()
     /// Whether the machine's executions are Express ones.
     var machineIsExpress = false
     /// Every JSONata expression that was compiled so far, by its source.

@@ -67,15 +67,26 @@ extension ErrorName {
     ///
     /// `States.Runtime` is matched by nothing, not even by its own name. `States.DataLimitExceeded` is matched by its
     /// own name alone. `States.Timeout` matches a missed heartbeat too.
-    public func matches(_ raised: ErrorName) -> Bool {
-        if raised == .runtime { return false }
+    public func matches(_ raised: ErrorName) -> Bool { matches(raised, by: SpecificationReading()) }
+
+    /// Whether this name matches a raised error, `States.TaskFailed` being read as given.
+    package func matches(_ raised: ErrorName, by reading: SpecificationReading) -> Bool {
+        if raised == .runtime || raised == .dataLimitExceeded {
+            if self == .taskFailed { return reading.taskFailedOfLimits == .matches }
+            return raised == .dataLimitExceeded && self == raised
+        }
         if self == raised { return true }
-        if raised == .dataLimitExceeded { return false }
         return switch self {
         case .all: true
-        case .taskFailed: raised != .timeout
+        case .taskFailed:
+            raised != .timeout && (reading.taskFailedOfData == .matches || !Self.failuresOfData.contains(raised))
         case .timeout: raised == .heartbeatTimeout
         default: false
         }
     }
+
+    /// What a state fails with whose own data does not fit.
+    private static let failuresOfData: [ErrorName] = [
+        .queryEvaluationError, .intrinsicFailure, .parameterPathFailure, .resultPathMatchFailure,
+    ]
 }

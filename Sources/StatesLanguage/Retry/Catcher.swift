@@ -35,7 +35,9 @@ package struct Catcher: Hashable, Sendable {
     }
 
     /// Whether the catcher is for a raised error.
-    package func matches(_ raised: ErrorName) -> Bool { errorEquals.contains { $0.matches(raised) } }
+    package func matches(_ raised: ErrorName, by reading: SpecificationReading) -> Bool {
+        errorEquals.contains { $0.matches(raised, by: reading) }
+    }
 
     var json: JSON {
         var object = JSONObject()

@@ -52,7 +52,9 @@ public struct Retrier: Hashable, Sendable {
     package var effectiveMaxAttempts: Int64 { maxAttempts ?? 3 }
 
     /// Whether the retrier is for a raised error.
-    package func matches(_ raised: ErrorName) -> Bool { errorEquals.contains { $0.matches(raised) } }
+    package func matches(_ raised: ErrorName, by reading: SpecificationReading) -> Bool {
+        errorEquals.contains { $0.matches(raised, by: reading) }
+    }
 
     /// The wait before retry `attempt`, in milliseconds and before jitter, or `nil` where no retry is left.
     ///

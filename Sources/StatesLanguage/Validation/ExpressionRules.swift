@@ -124,12 +124,16 @@ extension Rule {
 
     /// C11 of fields that nothing evaluates.
     private static func neverEvaluated(_ state: StateFields) {
-        for field in ["Resource", "Next", "Default", "ResultPath"] {
-            guard let text = state[field]?.stringValue, ExpressionText(text) != nil else { continue }
+        var fields = ["Resource", "Next", "Default", "ResultPath"].map { (name: $0, place: $0, value: state[$0]) }
+        if state.state.language == .jsonata, state.reading.specification.credentials == .literal {
+            fields.append(("RoleArn", "Credentials/RoleArn", state["Credentials"]?["RoleArn"]))
+        }
+        for (name, place, value) in fields {
+            guard let text = value?.stringValue, ExpressionText(text) != nil else { continue }
             state.report(
                 .neverEvaluated,
-                "\"\(field)\" is never evaluated, so \"\(text)\" stays the text it is.",
-                at: field,
+                "\"\(name)\" is never evaluated, so \"\(text)\" stays the text it is.",
+                at: place,
                 severity: .warning
             )
         }

@@ -21,11 +21,14 @@ extension Rule {
                 )
             }
             let interval = fields["IntervalSeconds"]?.integerValue ?? 1
-            if let longest = fields["MaxDelaySeconds"]?.integerValue, longest <= interval || longest > longestDelay {
+            let isBounded = state.reading.specification.maxDelay == .bounded
+            if let longest = fields["MaxDelaySeconds"]?.integerValue,
+                longest <= interval || isBounded && longest > longestDelay
+            {
                 state.report(
                     .maxDelay,
-                    "\"MaxDelaySeconds\" is \(longest), but should be over \"IntervalSeconds\", which is \(interval), "
-                        + "and at most \(longestDelay).",
+                    "\"MaxDelaySeconds\" is \(longest), but should be over \"IntervalSeconds\", which is \(interval)"
+                        + (isBounded ? ", and at most \(longestDelay)." : "."),
                     at: "\(place)/MaxDelaySeconds"
                 )
             }

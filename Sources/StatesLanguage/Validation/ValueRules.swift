@@ -24,10 +24,13 @@ extension Rule {
             guard let value, !(1...longestSeconds ~= value) else { continue }
             state.report(.timeoutRange, outOfRange(field, value, 1), at: field)
         }
-        if let timeout, let heartbeat, timeout > 0, heartbeat >= timeout {
+        let isWritten = ["TimeoutSeconds", "TimeoutSecondsPath"].contains { state[$0] != nil }
+        let preset = isWritten ? nil : state.reading.specification.defaultTaskTimeout.seconds
+        if let timeout = timeout ?? preset, let heartbeat, timeout > 0, heartbeat >= timeout {
             state.report(
                 .heartbeatNotBelowTimeout,
-                "\"HeartbeatSeconds\" is \(heartbeat), but should be below \"TimeoutSeconds\", which is \(timeout).",
+                "\"HeartbeatSeconds\" is \(heartbeat), but should be below \"TimeoutSeconds\", which is \(timeout)"
+                    + (isWritten ? "." : " where it is absent."),
                 at: "HeartbeatSeconds"
             )
         }

@@ -23,9 +23,10 @@ struct VirtualRun {
         seed: UInt64 = 1,
         machineName: String = "machine",
         executionName: String = "run",
-        roleARN: String = "arn:aws:iam::123456789012:role/flows"
+        roleARN: String = "arn:aws:iam::123456789012:role/flows",
+        reading: SpecificationReading = SpecificationReading()
     ) throws {
-        let decoded = StateMachineDefinition.readUnjudged(definition)
+        let decoded = StateMachineDefinition.readUnjudged(definition, reading: reading)
         // What only hurts, or what AWS takes too, is not for the interpreter to refuse.
         guard let definition = decoded.definition else { throw decoded.diagnostics[0] }
         program = try Program(definition)

@@ -1,4 +1,5 @@
 import FlowJSON
+import StatesLanguage
 import Testing
 
 @testable import FlowServer
@@ -98,6 +99,20 @@ struct InputValidatorTests {
         #expect(throws: APIError(.serialization, expected)) {
             try InputValidator.validated(input, by: Self.members)
         }
+    }
+
+    @Test("a task token's bound follows the reading", arguments: [("2048", 2048), ("1024", 1024)])
+    func taskToken(value: String, bound: Int) throws {
+        var reading = SpecificationReading()
+        #expect(ReadingSwitch.named("task-token-length")?.set(value, in: &reading) == true)
+        let members: [Member] = [.required("taskToken", .taskToken)]
+        let longest: JSONObject = ["taskToken": .string(String(repeating: "x", count: bound))]
+        #expect(try InputValidator.validated(longest, by: members, reading: reading) == longest)
+        let tooLong: JSONObject = ["taskToken": .string(String(repeating: "x", count: bound + 1))]
+        let error = #expect(throws: APIError.self) {
+            try InputValidator.validated(tooLong, by: members, reading: reading)
+        }
+        #expect(error?.message.hasSuffix("Member must have length less than or equal to \(bound)") == true)
     }
 
     @Test("unknown members and nulls are left out")

@@ -73,7 +73,11 @@ struct CreateStateMachine: Operation {
         in api: StepFunctionsAPI,
         for caller: Caller
     ) async throws -> Revision {
-        let (program, references) = try CheckedDefinition.program(of: definition, type: type)
+        let (program, references) = try CheckedDefinition.program(
+            of: definition,
+            type: type,
+            reading: api.configuration.reading
+        )
         return Revision(
             key: RandomID.uuid(),
             compiled: CompiledDefinition(text: definition, type: type, program: program),

@@ -69,7 +69,13 @@ struct UpdateStateMachine: Operation {
         for caller: Caller
     ) async throws -> Change {
         var change = Change()
-        if let definition { change.compiled = try CheckedDefinition.program(of: definition, type: machine.type) }
+        if let definition {
+            change.compiled = try CheckedDefinition.program(
+                of: definition,
+                type: machine.type,
+                reading: api.configuration.reading
+            )
+        }
         if logging != nil { change.logging = try await api.checkedLogging(logging, for: caller) }
         if tracing != nil { change.tracing = StateMachineSettings.tracing(tracing) }
         if encryption != nil { change.encryption = try StateMachineSettings.encryption(encryption) }

@@ -23,7 +23,11 @@ struct ValidateStateMachineDefinition: Operation {
     }
 
     func perform(in api: StepFunctionsAPI, for caller: Caller) async throws -> JSONObject {
-        let all = StateMachineDefinition.awsDiagnostics(of: definition, executionType: type.executionType)
+        let all = StateMachineDefinition.awsDiagnostics(
+            of: definition,
+            executionType: type.executionType,
+            reading: api.configuration.reading
+        )
         let shown = all.filter { wantsWarnings || $0.severity == .error }
         return [
             "result": all.contains { $0.severity == .error } ? "FAIL" : "OK",

@@ -39,7 +39,7 @@ struct TaskTrial {
             let machine: JSON = [
                 "StartAt": "Task", "TimeoutSeconds": .integer(Self.limit), "States": ["Task": .object(state)],
             ]
-            let decoded = StateMachineDefinition.readUnjudged(machine)
+            let decoded = StateMachineDefinition.readUnjudged(machine, reading: surroundings.reading)
             if let definition = decoded.definition { return definition }
             throw APIError(.invalidDefinition, decoded.diagnostics.first?.message ?? "")
         }

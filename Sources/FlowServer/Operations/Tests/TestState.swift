@@ -42,7 +42,8 @@ struct TestState: Operation {
             now: api.now,
             seed: UInt64.random(in: .min ... .max),
             executionName: RandomID.uuid(),
-            stateMachineName: RandomID.uuid()
+            stateMachineName: RandomID.uuid(),
+            reading: api.configuration.reading
         )
         var test = try Self.translating { () throws(StateTestError) in try StateTest(request, in: surroundings) }
         if let task = test.task {

@@ -31,18 +31,24 @@ extension StateMachineDefinition {
     /// alike elsewhere.
     package static func awsDiagnostics(
         of text: String,
-        executionType: ItemProcessor.ExecutionType = .standard
+        executionType: ItemProcessor.ExecutionType = .standard,
+        reading: SpecificationReading = SpecificationReading()
     ) -> [AWSDiagnostic] {
         if text.isEmpty {
             let message = "Definition must be a valid JSON object"
             return [AWSDiagnostic(severity: .error, code: "SCHEMA_VALIDATION_FAILED", message: message)]
         }
-        let (_, diagnostics) = decode(text: text, executionType: executionType, rules: .language)
+        let (_, diagnostics) = decode(
+            text: text,
+            executionType: executionType,
+            rules: .language,
+            reading: reading
+        )
         // A text that can't be parsed has one diagnostic, and the words need no value.
         let words = AWSWords(document: (try? JSON(parsing: text)) ?? .null, text: text)
         var found: [AWSDiagnostic] = []
         for diagnostic in diagnostics where diagnostic.severity != .information {
-            guard let code = diagnostic.awsCode else { continue }
+            guard let code = diagnostic.awsCode(by: reading) else { continue }
             let (message, location) = words.words(for: diagnostic)
             let aws = AWSDiagnostic(
                 severity: diagnostic.severity,

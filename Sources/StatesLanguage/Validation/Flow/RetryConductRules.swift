@@ -41,12 +41,15 @@ extension Rule {
 
     /// F15.
     private static func shadowedElements(_ state: StateFields) {
+        let reading = state.reading.specification
         for field in ["Retry", "Catch"] {
             var earlier: [ErrorName] = []
             for (fields, place) in state.objects(in: field) {
                 let names = (fields["ErrorEquals"]?.arrayValue ?? []).compactMap(\.stringValue).map { ErrorName($0) }
-                let taken = names.filter { name in name != .runtime && earlier.contains { $0.matches(name) } }
-                if let first = taken.first, let cover = earlier.first(where: { $0.matches(first) }) {
+                let taken = names.filter { name in
+                    name != .runtime && earlier.contains { $0.matches(name, by: reading) }
+                }
+                if let first = taken.first, let cover = earlier.first(where: { $0.matches(first, by: reading) }) {
                     state.report(
                         .shadowedRetry,
                         "\(taken.map(\.text).inWords) never \(taken.count == 1 ? "gets" : "get") here: "

@@ -10,7 +10,9 @@ extension Rule {
 
     /// F18.
     private static func tokenTimeouts(_ state: StateFields) {
-        guard state.call?.pattern == .taskToken, state.reading.machineTimeoutSeconds == nil else { return }
+        guard state.call?.pattern == .taskToken, state.reading.machineTimeoutSeconds == nil,
+            state.reading.specification.defaultTaskTimeout == .unbounded
+        else { return }
         let fields = ["TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath"]
         guard !fields.contains(where: { state[$0] != nil }) else { return }
         state.report(
