@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import flowtask
+import sarif as sarif_schema
 
 checks = flowtask.Checks("validate")
 binary = flowtask.find_binary()
@@ -149,6 +150,18 @@ for result in run["results"]:
     checks.check("SARIF has a message", result["message"]["text"], result)
     checks.check("SARIF has a region", place["region"]["startLine"] >= 1 and place["region"]["startColumn"] >= 1, place)
     checks.check("SARIF names the file", place["artifactLocation"]["uri"].endswith(".asl.json"), place)
+checks.check("SARIF keeps its schema", not sarif_schema.problems(sarif), sarif_schema.problems(sarif))
+for broken in (
+    {**sarif, "version": "2.0.0"}, {**sarif, "more": 1}, {"version": "2.1.0"},
+    {**sarif, "runs": [{**run, "results": [{"ruleId": "A12", "message": {}}]}]},
+    {**sarif, "runs": [{**run, "results": [{"message": {"text": "x"}, "level": "information"}]}]},
+):
+    checks.check("the schema refuses what is not SARIF", sarif_schema.problems(broken), broken)
+(folder / "with blank ü.asl.json").write_text(BROKEN)
+every = validate("--format", "sarif", "with blank ü.asl.json", "wait.asl.yaml", str(folder / "broken.asl.json"))
+problems = sarif_schema.problems(json.loads(every.output))
+checks.check("SARIF of other names and of YAML keeps its schema", not problems, problems)
+checks.check("SARIF escapes names", "with%20blank%20%C3%BC.asl.json" in every.output, every.output)
 checks.check("SARIF has what was found", [r["ruleId"] for r in run["results"]] == ["A12", "F13"], run["results"])
 
 ended = flowtask.run([binary, "explain", "f07"], 20)
@@ -156,6 +169,23 @@ check("explain", ended, 0, "### F07", "Fails:", "Mended:", "$toatl")
 check("validate --explain", validate("--explain", "F07"), 0, "### F07", "Mended:")
 check("explain of all", flowtask.run([binary, "explain"], 20), 0, "A01  error", "G07  information")
 check("explain of none", flowtask.run([binary, "explain", "F77"], 20), 2, 'no rule "F77"')
+readings = flowtask.run([binary, "explain", "--readings"], 20)
+documented = (flowtask.CHECKOUT / "docs/readings.md").read_text()
+checks.check("docs/readings.md is up to date", readings.output == documented, "differs")
+CHOICE = """{"Comment": "x", "StartAt": "A", "States": {"A": {"Type": "Choice",
+  "Choices": [{"Variable": "$.x", "IsPresent": true, "Next": "B"}]}, "B": {"Type": "Succeed"}}}"""
+RETRIED = """{"Comment": "x", "StartAt": "A", "States": {"A": {"Type": "Task", "End": true,
+  "Resource": "arn:aws:states:::dynamodb:getItem",
+  "Retry": [{"ErrorEquals": ["States.ALL"], "MaxDelaySeconds": 40000000}]}}}"""
+(folder / "choice.asl.json").write_text(CHOICE)
+(folder / "retried.asl.json").write_text(RETRIED)
+check("a reading's default", validate("retried.asl.json"), 1, "error[B07]")
+check("a reading", validate("retried.asl.json", "--reading", "max-delay=unbounded"), 0, absent=["B07"])
+check("no such reading", validate("--reading", "max-dely=unbounded", "retried.asl.json"), 2, 'mean "max-delay"')
+check("no such value", validate("--reading", "max-delay=1", "retried.asl.json"), 2, "max-delay=31622400 or")
+for value, error in (("no-choice-matched", "States.NoChoiceMatched"), ("runtime", "States.Runtime")):
+    command = [binary, "run", "choice.asl.json", "--reading", f"choice-without-match={value}"]
+    check(f"a run by {value}", flowtask.run(command, 60, cwd=folder), 1, error)
 documented = (flowtask.CHECKOUT / "docs/rules.md").read_text()
 checks.check("docs/rules.md is up to date", flowtask.run([binary, "explain", "--all"], 20).output == documented, "differs")
 temporary.cleanup()
