@@ -234,6 +234,38 @@ struct SQLiteStoreTests {
         }
     }
 
+    @Test("a definition is read again as it was read before")
+    func reading() async throws {
+        try await withFolder { folder in
+            let choice: JSON = ["Type": "Choice", "Choices": [["Variable": "$.x", "IsPresent": true, "Next": "B"]]]
+            let machine: JSON = [
+                "StartAt": "W",
+                "States": ["W": ["Type": "Wait", "Seconds": 1, "Next": "A"], "A": choice, "B": ["Type": "Succeed"]],
+            ]
+            var store = try SQLiteStore.open(folder + "/s")
+            for choice in SpecificationReading.ChoiceWithoutMatch.allCases {
+                var reading = SpecificationReading()
+                reading.choiceWithoutMatch = choice
+                let program = try Program(StateMachineDefinition(json: machine, reading: reading))
+                var flow = Flow(program, choice.rawValue)
+                let commit = flow.commit(.start(input: [:]), at: 1)
+                try await store.commit(commit)
+                try store.close()
+                store = try SQLiteStore.open(folder + "/s")
+                var interpreter = try #require(try await store.load(commit.id)).interpreter
+                let timer = TimerID(rawValue: 1)
+                _ = interpreter.handle(.timerFired(timer), at: Timestamp(milliseconds: 2_000))
+                let error = choice == .runtime ? "States.Runtime" : "States.NoChoiceMatched"
+                guard case .failed(let actual, _)? = interpreter.status else {
+                    Issue.record("\(choice): \(String(describing: interpreter.status))")
+                    continue
+                }
+                #expect(actual == error)
+            }
+            try store.close()
+        }
+    }
+
     @Test("a state that is run on its own is refused, and what shares its transaction is kept")
     func singleState() async throws {
         try await withFolder { folder in

@@ -6,6 +6,7 @@ enum Migrations {
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1", migrate: Migration1.migrate)
+        migrator.registerMigration("2", migrate: Migration2.migrate)
         return migrator
     }
 

@@ -24,17 +24,20 @@ final class ProgramTable: Sendable {
         if let number = phase.withLock({ $0.numbers[ObjectIdentifier(source)]?.number }) { return number }
         let text = source.definition.json.text
         let variables = JSON.array(source.variables.map(JSON.string)).text
+        let reading = source.definition.reading.text
         let hash = hash(text)
         let known = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT number FROM definitions WHERE hash = ? AND text = ? AND variables = ?"),
-            arguments: [hash, text, variables]
+            db.cachedStatement(
+                sql: "SELECT number FROM definitions WHERE hash = ? AND text = ? AND variables = ? AND reading = ?"
+            ),
+            arguments: [hash, text, variables, reading]
         )
         let number: Int64
         if let known {
             number = known
         } else {
-            try db.cachedStatement(sql: "INSERT INTO definitions (hash, variables, text) VALUES (?, ?, ?)")
-                .execute(arguments: [hash, variables, text])
+            try db.cachedStatement(sql: "INSERT INTO definitions (hash, variables, text, reading) VALUES (?, ?, ?, ?)")
+                .execute(arguments: [hash, variables, text, reading])
             number = db.lastInsertedRowID
         }
         note(program, as: number)
@@ -44,11 +47,14 @@ final class ProgramTable: Sendable {
     /// The program of a number.
     func program(_ number: Int64, in db: Database) throws -> Program {
         if let program = phase.withLock({ $0.programs[number] }) { return program }
-        let statement = try db.cachedStatement(sql: "SELECT text, variables FROM definitions WHERE number = ?")
+        let statement = try db.cachedStatement(sql: "SELECT text, variables, reading FROM definitions WHERE number = ?")
         guard let row = try Row.fetchOne(statement, arguments: [number]) else {
             throw StoreError(.damaged, "The store has lost the definition of an execution.")
         }
-        let definition = try StateMachineDefinition(json: try JSON(stored: row[0]))
+        guard let reading = SpecificationReading(text: row[2]) else {
+            throw StoreError(.damaged, "The store has a definition whose reading is unknown.")
+        }
+        let definition = try StateMachineDefinition(json: try JSON(stored: row[0]), reading: reading)
         let variables = try JSON(stored: row[1]).arrayValue ?? []
         let program = try Program(definition, variables: variables.compactMap(\.stringValue))
         note(program, as: number)

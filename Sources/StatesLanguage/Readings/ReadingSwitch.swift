@@ -15,6 +15,7 @@ package struct ReadingSwitch: Sendable {
     /// The readings; the first is the default.
     package let values: [Value]
     private let choose: @Sendable (String, inout SpecificationReading) -> Bool
+    private let chosen: @Sendable (SpecificationReading) -> String
 
     private init<Choice: ReadingChoice>(_ path: any WritableKeyPath<SpecificationReading, Choice> & Sendable) {
         name = Choice.switchName
@@ -25,10 +26,14 @@ package struct ReadingSwitch: Sendable {
             reading[keyPath: path] = choice
             return true
         }
+        chosen = { $0[keyPath: path].rawValue }
     }
 
     /// Sets the switch; `false` where it has no such value.
     package func set(_ value: String, in reading: inout SpecificationReading) -> Bool { choose(value, &reading) }
+
+    /// The name of the value that a reading has.
+    package func value(in reading: SpecificationReading) -> String { chosen(reading) }
 
     /// Every switch, in the order of the notes.
     package static let all: [ReadingSwitch] = [

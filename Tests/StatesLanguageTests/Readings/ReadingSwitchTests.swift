@@ -36,6 +36,18 @@ struct ReadingSwitchTests {
         #expect(ReadingSwitch.named("choice") == nil)
     }
 
+    @Test("a text says what is not as by default")
+    func text() {
+        #expect(SpecificationReading().text.isEmpty)
+        #expect(SpecificationReading(text: "") == SpecificationReading())
+        var reading = SpecificationReading()
+        for item in ReadingSwitch.all { _ = item.set(item.values[1].name, in: &reading) }
+        #expect(reading.text.hasPrefix("choice-without-match=runtime missing-path=parameter-path-failure "))
+        #expect(SpecificationReading(text: reading.text) == reading)
+        #expect(SpecificationReading(text: "missing-path=other") == nil)
+        #expect(SpecificationReading(text: "missing-path") == nil)
+    }
+
     @Test("docs/readings.md is what the switches make")
     func document() throws {
         let written = try Shared.text(of: Shared.checkout.appending(path: "docs/readings.md"))
