@@ -58,7 +58,8 @@ extension Engine {
                 let run = try await configuration.store.mapRun(child.mapRunARN), run.status == .running
             else { return nil }
             // Its map run is just being taken up, or has to be.
-            if let parent = try await hold(run.execution) { release(parent) }
+            guard let parent = try await hold(run.execution) else { return nil }
+            release(parent)
             try await Task.sleep(for: .milliseconds(10))
         }
     }

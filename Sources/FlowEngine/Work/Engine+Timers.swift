@@ -56,7 +56,9 @@ extension Engine {
             }
         } catch {
             // The store is down; where the engine ends, the next one finds the timer.
-            parts.logger.error("The execution \(wake.execution) cannot go on for now: \(error)")
+            if !Task.isCancelled {
+                parts.logger.error("The execution \(wake.execution) cannot go on for now: \(error)")
+            }
             lookAgain(at: wake.execution, for: wake.timer)
         }
         work.ended(wake)
