@@ -134,7 +134,8 @@ def main():
     client = Client(server, over)
     passed = False
     try:
-        server.start()
+        if not server.start():
+            raise SystemExit(Path(folder, "server.log").read_text() + "The server does not start.")
         client.call("CreateActivity", name=ACTIVITY.rsplit(":", 1)[1])
         for name, definition in MACHINES.items():
             crash_world.create(client, name, definition, ROLE)
@@ -146,7 +147,8 @@ def main():
         began = time.monotonic()
         done = run(server, client, options.kills, load)
         cases = crash_world.cases(server, client, is_long=options.kills >= 200)
-        server.start()
+        if not server.start():
+            raise SystemExit(Path(folder, "server.log").read_text() + "The server does not start again.")
         load.end()
         ended = await_ends(client, load)
         checker = Checker(client, ledger, workers)
