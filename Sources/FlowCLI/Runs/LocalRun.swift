@@ -60,6 +60,7 @@ struct LocalRun: Sendable {
 struct LocalRunSet: Sendable {
     let runs: [LocalRun]
     let store: SQLiteStore
+    private let folder: RunFolder
     private let owner: RunOwner
     private let share: StoreShare
 
@@ -74,6 +75,7 @@ struct LocalRunSet: Sendable {
         do {
             let store = try await folder.openStore()
             self.store = store
+            self.folder = folder
             self.owner = owner
             self.share = share
             runs = ids.map { LocalRun($0, in: folder, store) }
@@ -89,7 +91,8 @@ struct LocalRunSet: Sendable {
     func release() async {
         let moment = Timestamp.now.adding(seconds: -86_400 * Self.retentionDays)
         // `try?`: what is not forgotten now is forgotten after the next run.
-        _ = try? await store.prune(endedBefore: moment, limit: 100)
+        let count = try? await store.prune(endedBefore: moment, limit: 100)
+        if count ?? 0 > 0 { folder.removeLogs(before: moment) }
         for run in runs { try? await StopRequest.forget(run.id.text, in: store) }
         // `try?`: what is not written from the log into the file is written when it is opened again.
         _ = try? await runBlocking { [store] _ in try store.close() }

@@ -1,4 +1,5 @@
 import Glibc
+import StatesLanguage
 
 /// The folder in which local runs are kept: the store's file, who has which run, and the runs' log lines.
 struct RunFolder: Sendable {
@@ -68,6 +69,16 @@ struct RunFolder: Sendable {
 
     /// The log lines of a run.
     func logFile(of id: String) -> String { "\(logs)/\(Self.fileName(of: id)).jsonl" }
+
+    /// Removes the log lines that were last added to before a moment.
+    func removeLogs(before moment: Timestamp) {
+        for name in LocalFile.files(in: logs) {
+            let path = "\(logs)/\(name)"
+            var status = stat()
+            guard stat(path, &status) == 0, Int64(status.st_mtim.tv_sec) * 1_000 < moment.milliseconds else { continue }
+            unlink(path)
+        }
+    }
 
     /// A file's name for the ARN of an execution, such as `import-orders.run-20261121-101533-4f2a`.
     static func fileName(of id: String) -> String {
