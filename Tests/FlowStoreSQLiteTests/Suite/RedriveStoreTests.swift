@@ -11,9 +11,11 @@ struct RedriveStoreTests {
 
     @Test("lets an ended execution run again, and keeps how often and when", arguments: StoreMaker.all)
     func execution(maker: StoreMaker) async throws {
-        let branch: JSON = ["StartAt": "T", "States": ["T": Self.task]]
+        let branches: JSON = [
+            ["StartAt": "T", "States": ["T": Self.task]], ["StartAt": "U", "States": ["U": Self.task]],
+        ]
         let machine: JSON = [
-            "StartAt": "P", "States": ["P": ["Type": "Parallel", "Branches": [branch, branch], "End": true]],
+            "StartAt": "P", "States": ["P": ["Type": "Parallel", "Branches": branches, "End": true]],
         ]
         try await maker.with { store in
             var flow = Flow(try Flow.program(machine), "run")
