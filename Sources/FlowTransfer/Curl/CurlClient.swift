@@ -72,6 +72,9 @@ final class CurlClient: @unchecked Sendable {
 
     /// Sends bytes as the body; they must stay where they are until the transfer has ended.
     func setBody(_ bytes: UnsafeRawBufferPointer) {
+        // Several parts of an upload are sent at a time; a short answer comes.
+        set(CURLOPT_UPLOAD_BUFFERSIZE, 128 * 1024)
+        set(CURLOPT_BUFFERSIZE, 16 * 1024)
         // Without an address libcurl would ask the read callback for the body.
         note(flow_curl_set_bytes(easy, bytes.baseAddress ?? UnsafeRawPointer(errorText), curl_off_t(bytes.count)))
     }
