@@ -7,7 +7,10 @@ import Testing
 /// What every store promises of executions that are redriven.
 @Suite("A store of redriven executions")
 struct RedriveStoreTests {
-    private static let task: JSON = ["Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true]
+    private static let task: JSON = [
+        "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage",
+        "Parameters": ["QueueUrl": "https://queue", "MessageBody": "hello"], "End": true,
+    ]
 
     @Test("lets an ended execution run again, and keeps how often and when", arguments: StoreMaker.all)
     func execution(maker: StoreMaker) async throws {
