@@ -33,7 +33,8 @@ class CLI:
     def __init__(self, server, folder):
         self.server, self.folder = server, folder
         self.environment = {
-            **{name: "" for name in os.environ if name.startswith("AWS_")},
+            # A bundle without a name is an error, and one with a name does no harm.
+            **{name: "" for name in os.environ if name.startswith("AWS_") and name != "AWS_CA_BUNDLE"},
             "AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_PAGER": "",
             "AWS_ENDPOINT_URL_SFN": server.url, "AWS_REGION": served.REGION, "AWS_DEFAULT_REGION": served.REGION,
             "AWS_CONFIG_FILE": str(folder / "config"), "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
