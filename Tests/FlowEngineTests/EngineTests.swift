@@ -6,7 +6,7 @@ import FlowTasks
 import StatesLanguage
 import Testing
 
-@Suite("An engine", .timeLimit(.minutes(1)))
+@Suite("An engine", .timeLimit(.minutes(5)))
 struct EngineTests {
     @Test("runs a machine without tasks to its end")
     func passes() async throws {

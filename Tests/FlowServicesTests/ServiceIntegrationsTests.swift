@@ -5,7 +5,7 @@ import Testing
 
 @testable import FlowServices
 
-@Suite("Calls", .timeLimit(.minutes(1)))
+@Suite("Calls", .timeLimit(.minutes(5)))
 struct ServiceIntegrationsTests {
     private func failure(_ body: () async throws -> JSON) async -> TaskFailure? {
         await #expect(throws: TaskFailure.self) { try await body() }

@@ -6,7 +6,7 @@ import FlowTasks
 import StatesLanguage
 import Testing
 
-@Suite("Activities", .timeLimit(.minutes(1)))
+@Suite("Activities", .timeLimit(.minutes(5)))
 struct ActivityTests {
     static let arn = TaskResource.arn(of: "review")
     static let id = ExecutionID(TestFlow.identity.id)

@@ -6,7 +6,7 @@ import FlowTasks
 import StatesLanguage
 import Testing
 
-@Suite("Stopping", .timeLimit(.minutes(1)))
+@Suite("Stopping", .timeLimit(.minutes(5)))
 struct CancellationTests {
     private func cancelled(
         _ flow: TestFlow,

@@ -8,7 +8,7 @@ import Testing
 @testable import FlowEngine
 
 /// An engine that has taken over a durable store keeps only what works in memory.
-@Suite("An execution that only waits", .timeLimit(.minutes(1)))
+@Suite("An execution that only waits", .timeLimit(.minutes(5)))
 struct IdleTests {
     let clock = ManualClock()
     let store = KeepingStore()

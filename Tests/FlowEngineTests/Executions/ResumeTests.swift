@@ -7,7 +7,7 @@ import StatesLanguage
 import Testing
 
 /// Kills the engine at every commit, before and after it is kept, and lets another one go on.
-@Suite("After a crash", .timeLimit(.minutes(1)))
+@Suite("After a crash", .timeLimit(.minutes(5)))
 struct ResumeTests {
     static let machine = """
         {"StartAt": "First", "States": {

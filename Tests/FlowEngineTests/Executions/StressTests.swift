@@ -7,7 +7,7 @@ import StatesLanguage
 import Synchronization
 import Testing
 
-@Suite("Many executions at once", .timeLimit(.minutes(1)))
+@Suite("Many executions at once", .timeLimit(.minutes(5)))
 struct StressTests {
     static let machine = """
         {"StartAt": "All", "States": {"All": {"Type": "Map", "MaxConcurrency": 3, "End": true,

@@ -5,7 +5,7 @@ import FlowTasks
 import StatesLanguage
 import Testing
 
-@Suite("Time", .timeLimit(.minutes(1)))
+@Suite("Time", .timeLimit(.minutes(5)))
 struct TimeTests {
     let clock = ManualClock()
 

@@ -7,7 +7,7 @@ import StatesLanguage
 import Testing
 
 /// Map runs that are stopped, changed, or cut off by a crash.
-@Suite("The life of map runs", .timeLimit(.minutes(1)))
+@Suite("The life of map runs", .timeLimit(.minutes(5)))
 struct MapRunLifeTests {
     @Test("stopping the execution stops the children")
     func stop() async throws {

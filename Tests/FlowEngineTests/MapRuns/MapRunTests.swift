@@ -7,7 +7,7 @@ import StatesLanguage
 import Synchronization
 import Testing
 
-@Suite("Map runs", .timeLimit(.minutes(1)))
+@Suite("Map runs", .timeLimit(.minutes(5)))
 struct MapRunTests {
     /// A machine whose one state is a distributed Map; children ask for the task `work`.
     static func machine(_ fields: String = "", children: String? = nil) -> String {

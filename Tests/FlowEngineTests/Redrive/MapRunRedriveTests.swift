@@ -6,7 +6,7 @@ import FlowTasks
 import StatesLanguage
 import Testing
 
-@Suite("Redrive of map runs", .timeLimit(.minutes(1)))
+@Suite("Redrive of map runs", .timeLimit(.minutes(5)))
 struct MapRunRedriveTests {
     private static let id = ExecutionID(TestFlow.identity.id)
 

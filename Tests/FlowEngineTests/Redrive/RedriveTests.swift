@@ -7,7 +7,7 @@ import StatesLanguage
 import Synchronization
 import Testing
 
-@Suite("Redrive", .timeLimit(.minutes(1)))
+@Suite("Redrive", .timeLimit(.minutes(5)))
 struct RedriveTests {
     private static let id = ExecutionID(TestFlow.identity.id)
 

@@ -9,7 +9,7 @@ import StatesLanguage
 import Synchronization
 import Testing
 
-@Suite("An attempt", .timeLimit(.minutes(1)))
+@Suite("An attempt", .timeLimit(.minutes(5)))
 struct AttemptTests {
     @Test("has a folder of its own, which is gone afterwards with all that is in it")
     func scratch() async throws {

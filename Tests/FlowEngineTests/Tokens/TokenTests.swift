@@ -6,7 +6,7 @@ import FlowTasks
 import StatesLanguage
 import Testing
 
-@Suite("Task tokens", .timeLimit(.minutes(1)))
+@Suite("Task tokens", .timeLimit(.minutes(5)))
 struct TokenTests {
     static let machine = """
         {"StartAt": "Ask", "States": {"Ask": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage.waitForTaskToken",

@@ -6,7 +6,7 @@ import Testing
 
 @testable import FlowEngine
 
-@Suite("A timer queue", .timeLimit(.minutes(1)))
+@Suite("A timer queue", .timeLimit(.minutes(5)))
 struct TimerQueueTests {
     @Test("fires what is due in its order, and not what was cancelled")
     func order() async throws {

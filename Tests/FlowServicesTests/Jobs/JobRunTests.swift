@@ -5,7 +5,7 @@ import Testing
 
 @testable import FlowServices
 
-@Suite("Jobs", .timeLimit(.minutes(1)))
+@Suite("Jobs", .timeLimit(.minutes(5)))
 struct JobRunTests {
     private static let resource = "arn:aws:states:::states:startExecution.sync"
 

@@ -2,7 +2,7 @@ import FlowTasks
 import Glibc
 import Testing
 
-@Suite("Blocking work", .timeLimit(.minutes(1)))
+@Suite("Blocking work", .timeLimit(.minutes(5)))
 struct BlockingThreadTests {
     struct Failure: Error, Equatable {}
 
