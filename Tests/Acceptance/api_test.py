@@ -3,9 +3,7 @@
 import json
 import os
 import re
-import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -14,8 +12,7 @@ from pathlib import Path
 
 import boto3
 import flowtask
-from botocore.config import Config
-from botocore.exceptions import ClientError
+import served
 
 # The recorded cases that need nothing and do not pass yet, each with its reason. A case that passes must go from here.
 NOT_YET = {
@@ -28,60 +25,6 @@ WAIT = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 6
 
 binary = flowtask.find_binary()
 checks = flowtask.Checks("the Step Functions API")
-
-
-class Server:
-    """flow-task serve on a free loopback port, as long as the `with` lasts."""
-
-    def __enter__(self):
-        environment = {**os.environ, "AWS_REGION": "eu-central-1", "AWS_ACCOUNT_ID": "210987654321"}
-        command = [binary, "serve", "--port", "0", "--store", "memory"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        self.line = self.process.stdout.readline()
-        self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)", self.line).group(1))
-        return self
-
-    def client(self, key="any", region="eu-central-1"):
-        return boto3.client(
-            "stepfunctions",
-            endpoint_url=f"http://127.0.0.1:{self.port}",
-            aws_access_key_id=key,
-            aws_secret_access_key="any",
-            region_name=region,
-            config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False),
-        )
-
-    def raw(self, text, seconds=10):
-        """What the server answers to bytes on a socket."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as connection:
-            connection.sendall(text)
-            connection.shutdown(socket.SHUT_WR)
-            answer = b""
-            try:
-                while chunk := connection.recv(65536):
-                    answer += chunk
-            except OSError:
-                pass
-            return answer
-
-    def __exit__(self, *_):
-        started = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.status = self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.status = self.process.wait()
-        self.process.stdout.close()
-        self.seconds = time.monotonic() - started
-
-
-def refused(call, **parameters):
-    """The error's code and message, or the answer where there is no error."""
-    try:
-        return call(**parameters)
-    except ClientError as error:
-        return error.response["Error"]["Code"], error.response["Error"]["Message"]
 
 
 def wait_for_end(client, arn):
@@ -115,7 +58,7 @@ def check_life(server):
     client.stop_execution(executionArn=execution, error="Enough")
     described = client.describe_execution(executionArn=execution)
     checks.check("an execution can be stopped", described["status"] == "ABORTED", described)
-    error = refused(client.describe_execution, executionArn="arn:none")
+    error = served.refused(client.describe_execution, executionArn="arn:none")
     checks.check("errors have AWS's codes", error[0] == "InvalidArn", error)
     tested = client.test_state(definition=json.dumps({"Type": "Pass", "Next": "B"}), roleArn=ROLE, input='{"a":1}')
     checks.check("one state can be tested", tested["status"] == "SUCCEEDED" and tested["nextState"] == "B", tested)
@@ -233,7 +176,7 @@ def check_refusals():
         checks.check(f"serve {' '.join(arguments)}: says {words!r}", words in ended.text, ended.text)
 
 
-with Server() as server:
+with served.Server() as server:
     checks.check("it says where it listens", "store: memory" in server.line, server.line)
     check_life(server)
     check_pages(server)

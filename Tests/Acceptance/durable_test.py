@@ -1,21 +1,17 @@
 """flow-task serve keeps what it acknowledged: through a signal, and through SIGKILL."""
 
 import json
-import os
-import re
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 
-import boto3
-from botocore.config import Config
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import flowtask
+import served
 
 ROLE = "arn:aws:iam::123456789012:role/flow"
 PASS = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}})
@@ -26,34 +22,9 @@ binary = flowtask.find_binary()
 checks = flowtask.Checks("a server that keeps")
 
 
-class Server:
-    """flow-task serve over a file, until it is stopped or killed."""
-
-    def __init__(self, store):
-        environment = {**os.environ, "AWS_REGION": "eu-central-1", "AWS_ACCOUNT_ID": "123456789012"}
-        command = [binary, "serve", "--port", "0", "--store", str(store)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        self.line = self.process.stdout.readline()
-        self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)", self.line).group(1))
-        self.client = boto3.client(
-            "stepfunctions",
-            endpoint_url=f"http://127.0.0.1:{self.port}",
-            aws_access_key_id="any",
-            aws_secret_access_key="any",
-            region_name="eu-central-1",
-            config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False, max_pool_connections=32),
-        )
-
-    def end(self, number):
-        self.process.send_signal(number)
-        started = time.monotonic()
-        try:
-            self.status = self.process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.status = self.process.wait()
-        self.seconds = time.monotonic() - started
-        self.process.stdout.close()
+def serve(store):
+    """A server over a file, until it is stopped or killed."""
+    return served.Server("--store", str(store)).start()
 
 
 def wait_for_end(client, arn):
@@ -115,7 +86,8 @@ def prepare(client):
 
 def check_kill_in_load(store, machine):
     """What a start acknowledged is there after a SIGKILL at any moment."""
-    server = Server(store)
+    server = serve(store)
+    client = server.client()
     acknowledged = []
     numbers = iter(range(10**9))
     lock = threading.Lock()
@@ -125,7 +97,7 @@ def check_kill_in_load(store, machine):
             with lock:
                 name = f"load-{next(numbers)}"
             try:
-                arn = server.client.start_execution(stateMachineArn=machine, name=name)["executionArn"]
+                arn = client.start_execution(stateMachineArn=machine, name=name)["executionArn"]
             except Exception:
                 return
             with lock:
@@ -141,31 +113,31 @@ def check_kill_in_load(store, machine):
     for thread in threads:
         thread.join(20)
     checks.check("hundreds of starts were acknowledged", len(acknowledged) >= 200, len(acknowledged))
-    server = Server(store)
-    statuses = {wait_for_end(server.client, arn)["status"] for arn in acknowledged}
+    server = serve(store)
+    statuses = {wait_for_end(server.client(), arn)["status"] for arn in acknowledged}
     checks.check("each one that was acknowledged ends", statuses == {"SUCCEEDED"}, statuses)
     server.end(signal.SIGTERM)
 
 
 with tempfile.TemporaryDirectory(prefix="flow-task-durable.") as folder:
     store = Path(folder) / "new" / "store.sqlite"
-    server = Server(store)
+    server = serve(store)
     checks.check("it names the store", f"store: {store}" in server.line, server.line)
-    arns = prepare(server.client)
-    before = facts(server.client, arns)
+    arns = prepare(server.client())
+    before = facts(server.client(), arns)
     second = flowtask.run([binary, "serve", "--port", "0", "--store", str(store)], 20)
     words = f"another server (process {server.process.pid}) has the store"
     checks.check("a second server of the file is refused in one sentence", second.status == 1 and words in second.text, second.text)
     server.end(signal.SIGTERM)
     checks.check("SIGTERM ends it with 0 within 2 seconds", server.status == 0 and server.seconds < 2, (server.status, server.seconds))
 
-    server = Server(store)
+    server = serve(store)
     checks.check("it says how many executions go on", "3 executions go on" in server.line, server.line)
-    checks.check("all is as before", facts(server.client, arns) == before, "")
+    checks.check("all is as before", facts(server.client(), arns) == before, "")
     server.end(signal.SIGKILL)
 
-    server = Server(store)
-    client = server.client
+    server = serve(store)
+    client = server.client()
     checks.check("all is as before after SIGKILL", facts(client, arns) == before, "")
     again = client.start_execution(stateMachineArn=f"{arns['machine']}:live", name="waiting", input='{"n" : 1.0}')
     checks.check("the same start finds the execution", again["executionArn"] == arns["waiting"], again)

@@ -1,17 +1,14 @@
 """An execution that failed is redriven by boto3: where it failed, after a crash of the server too, and its map run with it."""
 
 import json
-import re
 import signal
-import subprocess
 import tempfile
 import threading
 import time
 
 import boto3
 import flowtask
-from botocore.config import Config
-from botocore.exceptions import ClientError
+import served
 
 ROLE = "arn:aws:iam::123456789012:role/flow"
 
@@ -19,33 +16,9 @@ binary = flowtask.find_binary()
 checks = flowtask.Checks("redrive")
 
 
-class Server:
-    """flow-task serve over a file, until it is killed or the `with` ends."""
-
-    def __init__(self, store):
-        self.store = store
-
-    def __enter__(self):
-        command = [binary, "serve", "--port", "0", "--store", self.store]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        self.port = re.search(r"http://127\.0\.0\.1:(\d+)", line).group(1)
-        return self
-
-    def client(self):
-        return boto3.client(
-            "stepfunctions",
-            endpoint_url=f"http://127.0.0.1:{self.port}",
-            aws_access_key_id="any",
-            aws_secret_access_key="any",
-            region_name="us-east-1",
-            config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False, read_timeout=70),
-        )
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        self.process.stdout.close()
+def killed(store):
+    """A server over a file, which is killed at the end of the `with`."""
+    return served.Server("--store", store, ending=signal.SIGKILL)
 
 
 def work(server, activity, answers):
@@ -74,19 +47,12 @@ def wait_for_end(client, arn):
     return described
 
 
-def refused(call, **parameters):
-    try:
-        return call(**parameters)
-    except ClientError as error:
-        return error.response["Error"]["Code"], error.response["Error"]["Message"]
-
-
 def types(client, arn):
     return [event["type"] for event in client.get_execution_history(executionArn=arn, maxResults=1000)["events"]]
 
 
 def check_task(store):
-    with Server(store) as server:
+    with killed(store) as server:
         client = server.client()
         activity = client.create_activity(name="work")["activityArn"]
         task = {"Type": "Task", "Resource": activity}
@@ -100,15 +66,15 @@ def check_task(store):
         checks.check("it fails", described["status"] == "FAILED" and described["error"] == "Broken", described)
         checks.check("it is redrivable", described["redriveStatus"] == "REDRIVABLE", described)
     # Killed in the middle of nothing; another server goes on with the file.
-    with Server(store) as server:
+    with killed(store) as server:
         client = server.client()
         first = client.redrive_execution(executionArn=arn, clientToken="t")
         second = client.redrive_execution(executionArn=arn, clientToken="t")
         checks.check("a client token is known again", first["redriveDate"] == second["redriveDate"], (first, second))
-        running = refused(client.redrive_execution, executionArn=arn)
+        running = served.refused(client.redrive_execution, executionArn=arn)
         words = ("ExecutionNotRedrivable", "Execution is RUNNING and cannot be redriven")
         checks.check("a running one is refused", running == words, running)
-    with Server(store) as server:
+    with killed(store) as server:
         client = server.client()
         worker = work(server, activity, [{"n": 2}])
         described = wait_for_end(client, arn)
@@ -120,12 +86,12 @@ def check_task(store):
         expected = ["ExecutionRedriven", "ActivityScheduled", "ActivityStarted", "ActivitySucceeded"]
         checks.check("its history tells it", after[:4] == expected, history)
         checks.check("what succeeded was not done again", history.count("ActivityScheduled") == 3, history)
-        done = refused(client.redrive_execution, executionArn=arn)
+        done = served.refused(client.redrive_execution, executionArn=arn)
         checks.check("one that succeeded is refused", "SUCCEEDED" in str(done), done)
 
 
 def check_map_run(store):
-    with Server(store) as server:
+    with killed(store) as server:
         client = server.client()
         activity = client.create_activity(name="item")["activityArn"]
         processor = {
@@ -145,7 +111,7 @@ def check_map_run(store):
         failed = client.list_executions(mapRunArn=run, statusFilter="FAILED")["executions"]
         child = client.describe_execution(executionArn=failed[0]["executionArn"])
         checks.check("a child waits for its map run", child["redriveStatus"] == "REDRIVABLE_BY_MAP_RUN", child)
-    with Server(store) as server:
+    with killed(store) as server:
         client = server.client()
         worker = work(server, activity, ["b", "c"])
         client.redrive_execution(executionArn=arn)

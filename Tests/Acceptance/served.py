@@ -24,11 +24,18 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 class Server:
     """flow-task serve; `line` is the first line that it says, `lines` are all that it says at its start."""
 
-    def __init__(self, *arguments, environment=None, files=None):
+    def __init__(self, *arguments, environment=None, files=None, ending=signal.SIGTERM):
         self.arguments, self.environment, self.files = arguments, environment or {}, files
+        self.ending = ending
         self.logs = tempfile.TemporaryFile()
 
     def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.end(self.ending)
+
+    def start(self):
         store = [] if "--store" in self.arguments else ["--store", "memory"]
         command = [flowtask.find_binary(), "serve", "--port", "0", *store, *self.arguments]
         environment = {**CLEAN, "AWS_REGION": REGION, "AWS_ACCOUNT_ID": ACCOUNT, **self.environment}
@@ -64,7 +71,10 @@ class Server:
             aws_secret_access_key=secret,
             aws_session_token=token,
             region_name=REGION,
-            config=Config(retries={"total_max_attempts": 1}, inject_host_prefix=False),
+            # A worker's poll lasts a minute.
+            config=Config(
+                retries={"total_max_attempts": 1}, inject_host_prefix=False, read_timeout=70, max_pool_connections=32
+            ),
             **more,
         )
 
@@ -94,9 +104,10 @@ class Server:
     def is_alive(self):
         return self.process.poll() is None
 
-    def __exit__(self, *_):
+    def end(self, number):
+        """Ends it by a signal; `status` and `seconds` tell how."""
         started = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(number)
         try:
             self.status = self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -104,12 +115,6 @@ class Server:
             self.status = self.process.wait()
         self.process.stdout.close()
         self.seconds = time.monotonic() - started
-
-
-def find_aws():
-    """The aws CLI: that beside this python, or in PATH; None where there is none."""
-    beside = Path(sys.executable).parent / "aws"
-    return str(beside) if beside.exists() else shutil.which("aws")
 
 
 def refused(call, **parameters):
