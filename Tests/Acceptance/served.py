@@ -117,6 +117,12 @@ class Server:
         self.seconds = time.monotonic() - started
 
 
+def find_aws():
+    """The aws CLI: that beside this python, or in PATH; None where there is none."""
+    beside = Path(sys.executable).parent / "aws"
+    return str(beside) if beside.exists() else shutil.which("aws")
+
+
 def refused(call, **parameters):
     """The error's code and message, or the answer where there is no error."""
     from botocore.exceptions import ClientError
