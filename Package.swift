@@ -198,6 +198,7 @@ let package = Package(
                 "FlowEngine", "FlowJSON", "FlowMachine", "FlowStore", "FlowStoreSQLite", "FlowTasks", "StatesLanguage",
             ]
         ),
+        benchmark("api", "API", on: [], exclude: ["compare"]),
         benchmark(
             "store",
             "Store",
