@@ -56,10 +56,10 @@ package struct AccessPolicy: Sendable {
 
     /// An access key id of twelve digits is the caller's account, as test services have it.
     private static func accountOfOpenAccess(_ authorization: String) -> String? {
-        let parts = authorization.split { $0 == " " || $0 == "," }
-        guard let credential = parts.first(where: { $0.hasPrefix("Credential=") }) else { return nil }
-        let id = credential.dropFirst("Credential=".count).prefix { $0 != "/" }
-        return id.utf8.count == 12 && id.utf8.allSatisfy(\.isDigit) ? String(id) : nil
+        let parts = authorization.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+        guard let credential = parts.first(where: { $0.starts(with: "Credential=".utf8) }) else { return nil }
+        let id = credential.dropFirst("Credential=".utf8.count).prefix { $0 != UInt8(ascii: "/") }
+        return id.count == 12 && id.allSatisfy(\.isDigit) ? String(id) : nil
     }
 }
 

@@ -14,6 +14,7 @@ struct HTTPRoute: Sendable {
 
     private static let target = "AWSStepFunctions."
     private static let contentType = "application/x-amz-json-1.0"
+    private static let requestIDName = HTTPField.Name("x-amzn-RequestId")
 
     func respond(to request: Request, _ context: ConnectionContext) async -> Response {
         let head = RequestHead(request.head)
@@ -52,7 +53,7 @@ struct HTTPRoute: Sendable {
     private static func response(to answer: APIResponse, requestID: String) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = contentType
-        if let name = HTTPField.Name("x-amzn-RequestId") { headers[name] = requestID }
+        if let name = requestIDName { headers[name] = requestID }
         return Response(
             status: HTTPResponse.Status(code: answer.status),
             headers: headers,

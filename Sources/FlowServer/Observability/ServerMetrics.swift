@@ -5,16 +5,54 @@ import StatesLanguage
 
 /// The numbers that the server keeps about requests, executions and tasks.
 package struct ServerMetrics: Sendable {
+    private struct Answer: Hashable {
+        let operation: String
+        let status: Int
+        let error: String?
+    }
+    private struct End: Hashable {
+        let kind: ExecutionKind
+        let status: String
+    }
+
     private let registry: PrometheusRegistry
     private let commits: Counter
     private let transitions: Counter
     private let running: Meter
+    private let answers: SeriesTable<Answer, Counter>
+    private let answerTimes: SeriesTable<String, Timer>
+    private let starts: SeriesTable<ExecutionKind, Counter>
+    private let ends: SeriesTable<End, Counter>
+    private let executionTimes: SeriesTable<ExecutionKind, Timer>
+    private let attempts: SeriesTable<String, Counter>
+    private let attemptTimes: SeriesTable<String, Timer>
 
     init(_ registry: PrometheusRegistry) {
         self.registry = registry
         commits = Counter(label: "flow_task_commits_total", factory: registry)
         transitions = Counter(label: "flow_task_state_transitions_total", factory: registry)
         running = Meter(label: "flow_task_executions_running", factory: registry)
+        func counters<Key>(
+            _ name: String,
+            _ dimensions: @escaping @Sendable (Key) -> [(String, String)]
+        ) -> SeriesTable<Key, Counter> {
+            SeriesTable { Counter(label: name, dimensions: dimensions($0), factory: registry) }
+        }
+        func timers<Key>(
+            _ name: String,
+            _ dimensions: @escaping @Sendable (Key) -> [(String, String)]
+        ) -> SeriesTable<Key, Timer> {
+            SeriesTable { Timer(label: name, dimensions: dimensions($0), factory: registry) }
+        }
+        answers = counters("flow_task_http_requests_total") {
+            [("operation", $0.operation), ("status", "\($0.status)"), ("error", $0.error ?? "")]
+        }
+        answerTimes = timers("flow_task_http_request_duration_seconds") { [("operation", $0)] }
+        starts = counters("flow_task_executions_started_total") { [("type", $0.rawValue)] }
+        ends = counters("flow_task_executions_ended_total") { [("type", $0.kind.rawValue), ("status", $0.status)] }
+        executionTimes = timers("flow_task_execution_duration_seconds") { [("type", $0.rawValue)] }
+        attempts = counters("flow_task_task_attempts_total") { [("outcome", $0)] }
+        attemptTimes = timers("flow_task_task_duration_seconds") { [("outcome", $0)] }
         describe()
         ProcessNumbers.observe(in: registry)
     }
@@ -60,28 +98,25 @@ package struct ServerMetrics: Sendable {
     }
 
     func answered(_ operation: String, status: Int, error: String?, after duration: Duration) {
-        let dimensions = [("operation", operation), ("status", "\(status)"), ("error", error ?? "")]
-        Counter(label: "flow_task_http_requests_total", dimensions: dimensions, factory: registry).increment()
-        record(duration, "flow_task_http_request_duration_seconds", [("operation", operation)])
+        answers[Answer(operation: operation, status: status, error: error)].increment()
+        answerTimes[operation].record(duration)
     }
 
     func recorded(_ events: [HistoryEvent], of execution: ExecutionIdentity, since start: Timestamp?) {
         commits.increment()
         let entered = events.count { Self.entries.contains($0.type) }
         if entered > 0 { transitions.increment(by: entered) }
-        let type = ("type", ExecutionKind(execution).rawValue)
         if let first = events.first, first.type == .executionStarted {
-            Counter(label: "flow_task_executions_started_total", dimensions: [type], factory: registry).increment()
+            starts[ExecutionKind(execution)].increment()
             running.increment(by: 1)
         }
         if events.contains(where: { $0.type == .executionRedriven }) { running.increment(by: 1) }
         guard let last = events.last, let status = Self.status(after: last.type) else { return }
-        let dimensions = [type, ("status", status)]
-        Counter(label: "flow_task_executions_ended_total", dimensions: dimensions, factory: registry).increment()
+        let kind = ExecutionKind(execution)
+        ends[End(kind: kind, status: status)].increment()
         running.decrement(by: 1)
         if let start {
-            let duration = Duration.milliseconds(last.timestamp.milliseconds - start.milliseconds)
-            record(duration, "flow_task_execution_duration_seconds", [type])
+            executionTimes[kind].record(.milliseconds(last.timestamp.milliseconds - start.milliseconds))
         }
     }
 
@@ -92,15 +127,8 @@ package struct ServerMetrics: Sendable {
             case .failed: "failed"
             case .cancelled: "cancelled"
             }
-        let dimensions = [("outcome", outcome)]
-        Counter(label: "flow_task_task_attempts_total", dimensions: dimensions, factory: registry).increment()
-        record(duration, "flow_task_task_duration_seconds", dimensions)
-    }
-
-    private func record(_ duration: Duration, _ name: String, _ dimensions: [(String, String)]) {
-        let (seconds, attoseconds) = duration.components
-        Timer(label: name, dimensions: dimensions, factory: registry)
-            .recordNanoseconds(max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+        attempts[outcome].increment()
+        attemptTimes[outcome].record(duration)
     }
 
     static func status(after type: HistoryEventType) -> String? {
@@ -116,6 +144,14 @@ package struct ServerMetrics: Sendable {
     private static let entries = Set(HistoryEventType.allCases.filter { $0.rawValue.hasSuffix("StateEntered") })
 }
 
+extension Timer {
+    /// Records a duration; one that goes backwards, since the clock was set, as none.
+    fileprivate func record(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        recordNanoseconds(max(0, seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+    }
+}
+
 /// The type of an execution, as its ARN tells it.
 enum ExecutionKind: String {
     case standard
@@ -123,12 +159,16 @@ enum ExecutionKind: String {
     case child
 
     init(_ execution: ExecutionIdentity) {
-        let parts = execution.id.split(separator: ":", maxSplits: 7, omittingEmptySubsequences: false)
-        if parts.count > 5, parts[5] == "express" {
+        let parts = execution.id.utf8.split(
+            separator: UInt8(ascii: ":"),
+            maxSplits: 7,
+            omittingEmptySubsequences: false
+        )
+        if parts.count > 5, parts[5].elementsEqual("express".utf8) {
             self = .express
         } else {
             // A child of a map run: `…:execution:<machine>/<label>:<name>`.
-            self = parts.count > 6 && parts[6].contains("/") ? .child : .standard
+            self = parts.count > 6 && parts[6].contains(UInt8(ascii: "/")) ? .child : .standard
         }
     }
 }

@@ -2,16 +2,24 @@
 enum RandomID {
     /// A version 4 UUID, in lower case.
     static func uuid() -> String {
-        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for (position, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(position) { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        // Two numbers and not sixteen bytes: each draw asks the kernel.
+        let high = UInt64.random(in: .min ... .max) & ~0xF000 | 0x4000
+        let low = UInt64.random(in: .min ... .max) & ~(3 << 62) | 1 << 63
+        return String(unsafeUninitializedCapacity: 36) { text in
+            var position = 0
+            for half in [high, low] {
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    if position == 8 || position == 13 || position == 18 || position == 23 {
+                        text.initializeElement(at: position, to: UInt8(ascii: "-"))
+                        position += 1
+                    }
+                    let digit = UInt8(truncatingIfNeeded: half >> UInt64(shift)) & 15
+                    let first = digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10
+                    text.initializeElement(at: position, to: first + digit)
+                    position += 1
+                }
+            }
+            return position
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -2,6 +2,10 @@
 enum ResourceName {
     /// Refuses a name with a character that AWS refuses.
     static func check(_ name: String) throws(APIError) {
+        // Most names are plain.
+        if name.utf8.allSatisfy({ $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) {
+            return
+        }
         guard name.unicodeScalars.allSatisfy(isAllowed) else { throw .invalidName(name) }
     }
 

@@ -48,7 +48,8 @@ struct InputValidator {
         switch shape {
         case .text(let length, let pattern, let isSensitive):
             let text = try text(value)
-            let shown = isSensitive ? "Value at '\(path)'" : "Value '\(text)' at '\(path)'"
+            // Written out only where a bound is not kept.
+            var shown: String { isSensitive ? "Value at '\(path)'" : "Value '\(text)' at '\(path)'" }
             // Only a text that is long in bytes can be too long in characters.
             let count =
                 text.utf8.count > length.upperBound || length.lowerBound > 0 ? text.unicodeScalars.count : 0
