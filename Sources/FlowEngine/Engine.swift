@@ -50,8 +50,9 @@ package final class Engine: Sendable {
         let engine = Engine(configuration, scratch: scratch)
         do {
             let result = try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await engine.dispatchWork() }
-                group.addTask { await engine.fireTimers() }
+                // Before all who wait for a thread, so that a timer is not late since there is much to do.
+                group.addTask(priority: .high) { await engine.dispatchWork() }
+                group.addTask(priority: .high) { await engine.fireTimers() }
                 defer {
                     engine.work.close()
                     group.cancelAll()
@@ -209,9 +210,9 @@ extension Engine {
             while let order = await work.next() {
                 switch order {
                 case .turn(let cell): group.addTask { await self.takeTurns(of: cell) }
-                case .attempt(let attempt): group.addTask { await self.perform(attempt) }
-                case .mapRun(let run): group.addTask { await self.conduct(run) }
-                case .wake(let wake): group.addTask { await self.deliver(wake) }
+                case .attempt(let attempt): group.addTask(priority: .medium) { await self.perform(attempt) }
+                case .mapRun(let run): group.addTask(priority: .medium) { await self.conduct(run) }
+                case .wake(let wake, let moment): group.addTask { await self.deliver(wake, at: moment) }
                 }
             }
             group.cancelAll()

@@ -38,19 +38,20 @@ extension Engine {
 
     private func fire(_ wake: TimerQueue.Wake) {
         pass(.timerDue)
-        guard let cell = executions[wake.execution], cell.post(wake.event, at: configuration.clock.now) else {
-            if keepsAll { work.submit(wake) }
+        let now = configuration.clock.now
+        guard let cell = executions[wake.execution], cell.post(wake.event, at: now) else {
+            if keepsAll { work.submit(wake, at: now) }
             return
         }
         work.submit(turnOf: cell)
     }
 
-    /// Brings an execution that is not in memory what is due for it.
-    func deliver(_ wake: TimerQueue.Wake) async {
+    /// Brings an execution that is not in memory what was due for it at a moment, however long it takes to load it.
+    func deliver(_ wake: TimerQueue.Wake, at moment: Timestamp) async {
         do {
             try await withExecution(wake.execution) { cell in
                 guard let cell else { return }
-                cell.post(wake.event, at: configuration.clock.now)
+                cell.post(wake.event, at: moment)
                 // Not in a task that was cancelled: the store may not like it.
                 if Task.isCancelled { work.submit(turnOf: cell) } else { await takeTurns(of: cell) }
             }

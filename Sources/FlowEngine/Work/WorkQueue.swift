@@ -1,4 +1,5 @@
 import FlowStore
+import StatesLanguage
 import Synchronization
 
 /// What the engine's dispatcher is to do next: turns of executions at once, attempts as many at a time as may be.
@@ -7,8 +8,8 @@ final class WorkQueue: Sendable {
         case turn(ExecutionCell)
         case attempt(Attempt)
         case mapRun(MapRun)
-        /// Something is due for an execution that is not in memory.
-        case wake(TimerQueue.Wake)
+        /// Something was due at a moment for an execution that is not in memory.
+        case wake(TimerQueue.Wake, at: Timestamp)
     }
 
     /// Attempts of one kind, of which only so many run at a time.
@@ -33,7 +34,7 @@ final class WorkQueue: Sendable {
         var tasks: Lane
         /// Those that wait for services elsewhere.
         var calls: Lane
-        var wakes: ArraySlice<TimerQueue.Wake> = []
+        var wakes: ArraySlice<(wake: TimerQueue.Wake, moment: Timestamp)> = []
         var runningWakes = 0
         var isClosed = false
         var dispatcher: CheckedContinuation<Void, Never>?
@@ -47,9 +48,9 @@ final class WorkQueue: Sendable {
         mutating func next() -> Order? {
             if let cell = turns.popFirst() { return .turn(cell) }
             if let run = mapRuns.popFirst() { return .mapRun(run) }
-            if canWake, let wake = wakes.popFirst() {
+            if canWake, let (wake, moment) = wakes.popFirst() {
                 runningWakes += 1
-                return .wake(wake)
+                return .wake(wake, at: moment)
             }
             return (tasks.next() ?? calls.next()).map(Order.attempt)
         }
@@ -82,8 +83,8 @@ final class WorkQueue: Sendable {
     /// Lets a map run be conducted.
     func submit(_ run: MapRun) { change { $0.mapRuns.append(run) } }
 
-    /// Lets an execution be loaded for what is due.
-    func submit(_ wake: TimerQueue.Wake) { change { $0.wakes.append(wake) } }
+    /// Lets an execution be loaded for what was due at a moment.
+    func submit(_ wake: TimerQueue.Wake, at moment: Timestamp) { change { $0.wakes.append((wake, moment)) } }
 
     /// Makes room for another execution that is loaded.
     func ended(_ wake: TimerQueue.Wake) { change { $0.runningWakes -= 1 } }
