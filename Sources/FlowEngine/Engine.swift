@@ -169,7 +169,7 @@ extension Engine {
     /// Lets an execution take its first turn; it is held afterwards.
     private func begin(_ cell: ExecutionCell, input: JSON) async throws {
         cell.hold()
-        guard await executions.insert(cell) else {
+        guard await executions.reserve(cell) else {
             throw StoreError(.alreadyExists, "There is an execution \(cell.id) already.")
         }
         cell.post(.start(input: redactor.redact(input)), at: configuration.clock.now)

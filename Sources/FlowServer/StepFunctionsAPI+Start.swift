@@ -11,8 +11,13 @@ extension StepFunctionsAPI {
         // Unnamed ones never meet another of their name.
         guard start.name != nil, order.record.type == .standard else { return try await run(order) }
         return try await names.withLock(order.record.arn) {
-            if let existing = try await existing(order) { return existing }
-            return try await run(order)
+            do {
+                return try await run(order)
+            } catch let error as APIError where error.code == .executionAlreadyExists {
+                // The store says so, instead of being asked before every start.
+                guard let existing = try await existing(order) else { throw error }
+                return existing
+            }
         }
     }
 

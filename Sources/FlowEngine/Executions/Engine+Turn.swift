@@ -35,8 +35,9 @@ extension Engine {
         guard cell.completeIfOver() else { return dropIfIdle(cell) }
         executions.remove(cell)
         cell.reportToMapRun()
-        // What a store did not take is tried again, as after a crash.
-        if cell.failure != nil, cell.child == nil, keepsAll, cell.keeping == .inStore { lookAgain(at: cell.id) }
+        // What a store did not take is tried again, as after a crash; but for a start under a name that is taken.
+        guard let failure = cell.failure, (failure as? StoreError)?.code != .alreadyExists else { return }
+        if cell.child == nil, keepsAll, cell.keeping == .inStore { lookAgain(at: cell.id) }
     }
 
     private func take(_ turn: inout ExecutionCell.Turn, of cell: ExecutionCell) async throws {
@@ -101,10 +102,12 @@ extension Engine {
                 pass(.afterCommit)
             }
         } catch {
+            if turn.version == 0, cell.child == nil { executions.notStarted(cell) }
             cell.finish(.broken(error))
             for (acknowledgement, _) in acknowledged { acknowledgement.resolve(false) }
             throw error
         }
+        if turn.version == 0, cell.child == nil { executions.started(cell) }
         turn.version += 1
         turn.attributes = nil
         cell.forgetTokens(of: endedTasks)

@@ -7,7 +7,7 @@ import Synchronization
 final class ExecutionTable: Sendable {
     private enum Place {
         case here(ExecutionCell)
-        /// Somebody loads it; others wait until that is done.
+        /// Somebody loads or starts it; others wait until that is done.
         case loading([CheckedContinuation<Void, Never>])
     }
     private enum Found {
@@ -29,21 +29,18 @@ final class ExecutionTable: Sendable {
     }
 
     /// Adds an execution; answers `false` where one of its id is in memory.
-    func insert(_ cell: ExecutionCell) async -> Bool {
-        while true {
-            let isTaken: Bool? = places.withLock { places in
-                switch places[cell.id] {
-                case nil:
-                    places[cell.id] = .here(cell)
-                    return false
-                case .here?: return true
-                case .loading?: return nil
-                }
-            }
-            if let isTaken { return !isTaken }
-            await endOfLoad(of: cell.id)
-        }
-    }
+    func insert(_ cell: ExecutionCell) async -> Bool { await take(.here(cell), of: cell.id) }
+
+    /// Takes the place of an execution that starts; answers `false` where one of its id is in memory.
+    ///
+    /// Nobody sees it before ``started(_:)``: where the store has one of that id, what comes meanwhile is for that one.
+    func reserve(_ cell: ExecutionCell) async -> Bool { await take(.loading([]), of: cell.id) }
+
+    /// Shows an execution whose start is kept.
+    func started(_ cell: ExecutionCell) { settle(cell.id, cell) }
+
+    /// Gives up the place of an execution whose start was not kept.
+    func notStarted(_ cell: ExecutionCell) { settle(cell.id, nil) }
 
     /// Adds an execution that nobody else can know yet, such as a child of a map run that begins.
     func put(_ cell: ExecutionCell) { settle(cell.id, cell) }
@@ -100,6 +97,23 @@ final class ExecutionTable: Sendable {
                 places[id] = .loading([])
                 return .nothing
             }
+        }
+    }
+
+    /// Takes the place of an id; answers `false` where an execution has it.
+    private func take(_ place: Place, of id: ExecutionID) async -> Bool {
+        while true {
+            let isTaken: Bool? = places.withLock { places in
+                switch places[id] {
+                case nil:
+                    places[id] = place
+                    return false
+                case .here?: return true
+                case .loading?: return nil
+                }
+            }
+            if let isTaken { return !isTaken }
+            await endOfLoad(of: id)
         }
     }
 

@@ -73,6 +73,34 @@ struct IdleTests {
         }
     }
 
+    @Test("is who is stopped, while another start under its name is refused")
+    func refusedStart() async throws {
+        let store = SlowRefusingStore()
+        var flow = try flow(Self.wait)
+        flow.configuration.store = store
+        try await Engine.with(flow.configuration) { [flow] engine in
+            try await engine.resume()
+            let id = try await engine.start(flow.program, as: identity(1), input: 1)
+            #expect(engine.executions.count == 0)
+            async let other = engine.start(flow.program, as: identity(1), input: 2)
+            await store.journal.wait(for: "begun")
+            async let stop: Void = engine.stop(id, error: "Enough")
+            for _ in 0..<100 { await Task.yield() }
+            store.journal.note("go")
+            do {
+                _ = try await other
+                Issue.record("An id was used twice.")
+            } catch let error as StoreError {
+                #expect(error.code == .alreadyExists)
+            }
+            try await stop
+            let result = try await engine.result(of: id)
+            #expect(result.status == .aborted(error: "Enough", cause: nil))
+            #expect(try await store.input(of: id) == 1)
+            try await emptiness(of: engine)
+        }
+    }
+
     @Test("stays in memory while its handler runs")
     func handler() async throws {
         let (journal, release) = (Journal(), Journal())

@@ -48,6 +48,22 @@ struct KeepingStore: ForwardingStore {
     func commit(_ commit: ExecutionCommit) async throws { try await inner.commit(commit) }
 }
 
+/// A durable store that refuses a start under a name that is taken only when it is told to go on.
+struct SlowRefusingStore: ForwardingStore {
+    let inner = MemoryStore()
+    /// Notes `begun` when such a start is there, and waits for `go`.
+    let journal = Journal()
+    var outlivesProcess: Bool { true }
+
+    func commit(_ commit: ExecutionCommit) async throws {
+        if commit.expectedVersion == 0, try await inner.summary(of: commit.id) != nil {
+            journal.note("begun")
+            await journal.wait(for: "go")
+        }
+        try await inner.commit(commit)
+    }
+}
+
 /// A memory store that tells how often it was committed to.
 final class CountingStore: ForwardingStore {
     let inner = MemoryStore()
