@@ -23,7 +23,7 @@ RUN swift build -c release --product flow-task --static-swift-stdlib -Xlinker -s
 FROM ${RUN_BASE}
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        ca-certificates libcurl4 libpq5 libsqlite3-0 libstdc++6 libzstd1 zlib1g \
+        ca-certificates libcurl4 libpq5 libsqlite3-0 libssl3 libstdc++6 libzstd1 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 flow-task
 COPY --from=build /out/flow-task /usr/local/bin/flow-task

@@ -53,7 +53,6 @@ func domainTarget(_ domain: String) -> String { domain.prefix(1).uppercased() + 
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -67,13 +66,12 @@ let package = Package(
     products: [.executable(name: "flow-task", targets: ["flow-task"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     ],
     targets: [
         // Floors 0 to 2: text, values, expressions.
@@ -112,10 +110,11 @@ let package = Package(
             on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", grdb]
         ),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         floor(
             "FlowTransfer",
             on: [
-                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "CCurl", crypto,
+                "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "CCurl", "COpenSSL",
                 logging,
             ]
         ),
@@ -149,7 +148,7 @@ let package = Package(
             "FlowServer",
             on: [
                 "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowMachine", "FlowTasks",
-                "FlowStore", "FlowTesting", "FlowEngine", "FlowTransfer", crypto, hummingbird, hummingbirdCore,
+                "FlowStore", "FlowTesting", "FlowEngine", "FlowTransfer", hummingbird, hummingbirdCore,
                 hummingbirdTLS, logging,
                 metrics, tracing,
             ]
@@ -226,7 +225,7 @@ let package = Package(
             ]
         ),
         tests("FlowStoreSQLite", on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage", grdb]),
-        tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", crypto, logging]),
+        tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage", "Suites"]),
         tests(

@@ -1,4 +1,3 @@
-import Crypto
 import FlowTasks
 import Glibc
 import StatesLanguage
@@ -51,7 +50,7 @@ final class FileSink: ResumableSink {
 
     func hashStored(into digest: inout SHA256, _ cancellation: Cancellation) throws {
         try file.seek(to: 0)
-        try file.readAll(cancellation) { digest.update(bufferPointer: $0) }
+        try file.readAll(cancellation) { digest.update($0) }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws {

@@ -1,4 +1,3 @@
-import Crypto
 import FlowTasks
 import StatesLanguage
 

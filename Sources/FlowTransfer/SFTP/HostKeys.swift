@@ -1,5 +1,4 @@
 import CCurl
-import Crypto
 import FlowTasks
 import Glibc
 import StatesLanguage
@@ -110,7 +109,7 @@ final class HostKeys: Sendable {
 
 extension CurlFlow.HostKeyOffer {
     /// As `ssh-keygen -l` writes it: `SHA256:…`.
-    var fingerprint: String { "SHA256:" + base64(Array(SHA256.hash(data: blob)), isPadded: false) }
+    var fingerprint: String { "SHA256:" + base64(blob.withUnsafeBytes { SHA256.digest(of: $0) }, isPadded: false) }
 
     /// The type as known_hosts writes it: the first field of the key.
     var typeName: String {

@@ -1,5 +1,4 @@
 import CCurl
-import Crypto
 import FlowTasks
 import StatesLanguage
 
@@ -46,7 +45,7 @@ final class SFTPSink: ResumableSink {
         var (partial, left) = (digest, resumedAt)
         flow.receive = { bytes in
             let part = UnsafeRawBufferPointer(rebasing: bytes.prefix(Int(clamping: left)))
-            partial.update(bufferPointer: part)
+            partial.update(part)
             left -= Int64(part.count)
         }
         try session.translating {

@@ -1,4 +1,3 @@
-import Crypto
 package import FlowConnections
 
 /// A request in the one form that both sides of a signature (Signature Version 4) agree on.
@@ -53,7 +52,7 @@ package struct CanonicalRequest: Sendable {
     }
 
     private static func hmac(_ key: [UInt8], _ text: String) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: key)))
+        SHA256.authenticationCode(of: Array(text.utf8), key: key)
     }
 
     /// Runs of blanks are one blank in a signed header.

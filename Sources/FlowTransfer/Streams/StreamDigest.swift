@@ -1,5 +1,3 @@
-import Crypto
-
 /// The SHA-256 of a stream, worked out by a second thread while the first gets the next bytes.
 ///
 /// SFTP's decryption keeps one core busy; with the checksum on the same thread a copy took a sixth longer than curl's.
@@ -40,9 +38,9 @@ final class StreamDigest {
     func finish() -> String {
         end()
         return digest.update { digest in
-            if let last = filling { digest.update(bufferPointer: last.bytes) }
+            if let last = filling { digest.update(last.bytes) }
             filling = nil
-            return digest.finalize().hexText
+            return digest.digest.hexText
         }
     }
 
@@ -74,7 +72,7 @@ final class StreamDigest {
                 return state.isEnded ? .some(nil) : nil
             }
             guard case .some(.some(let block)) = block else { return }
-            digest.update { $0.update(bufferPointer: block.bytes) }
+            digest.update { $0.update(block.bytes) }
             state.update { $0.free.append(block) }
         }
     }
