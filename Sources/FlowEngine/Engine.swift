@@ -156,6 +156,7 @@ extension Engine {
                 execution: identity,
                 limits: configuration.limits,
                 randomSeed: configuration.makeSeed(),
+                tokenKey: configuration.makeTokenKey(for: program),
                 variables: variables
             ),
             version: 0,

@@ -40,9 +40,14 @@ package struct EngineConfiguration: Sendable {
     package var scratchRoot = "/tmp"
     /// Where the process is to crash, for tests of that; `nil` where it is not.
     package var crashPlan: CrashPlan?
-    /// What an execution's jitter, tokens and random functions follow from.
+    /// What an execution's jitter and random functions follow from, and with two more its task tokens.
     package var makeSeed: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 
     /// A configuration of the given handlers and nothing else but defaults.
     package init(handlers: HandlerRegistry) { self.handlers = handlers }
+
+    /// What an execution's task tokens follow from; `nil` where its program has none.
+    func makeTokenKey(for program: Program) -> TaskTokenKey? {
+        program.hasTaskTokens ? TaskTokenKey(makeSeed(), makeSeed()) : nil
+    }
 }

@@ -48,6 +48,8 @@ package struct Interpreter: Sendable {
     var lastMapRunID = 0
     /// Whether an event did not fit the history any more, which ends the execution.
     var isHistoryFull = false
+    /// What task tokens follow from; `nil` where the program has none, or nobody outside sees them.
+    var tokenKey: TaskTokenKey?
     /// The variables that the machine's states see at the start.
     let initialVariables: JSONObject
     /// Set where only one state is run; collects each step of its data.
@@ -58,19 +60,22 @@ package struct Interpreter: Sendable {
     /// An execution that has not started.
     ///
     /// - Parameters:
-    ///   - randomSeed: what jitter, tokens and random functions follow from.
+    ///   - randomSeed: what jitter and random functions follow from, and tokens where there is no key.
+    ///   - tokenKey: what task tokens follow from; without one, who holds a token can tell later ones.
     ///   - variables: values for variables of the program, for a single state that is run on its own.
     package init(
         program: Program,
         execution identity: ExecutionIdentity,
         limits: ExecutionLimits = .aws,
         randomSeed: UInt64,
+        tokenKey: TaskTokenKey? = nil,
         variables: JSONObject = JSONObject()
     ) {
         self.program = program
         self.identity = identity
         self.limits = limits
         random = SeededGenerator(seed: randomSeed)
+        self.tokenKey = tokenKey
         initialVariables = variables
         inspection = program.isSingleState ? Inspection() : nil
     }

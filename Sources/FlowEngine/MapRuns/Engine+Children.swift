@@ -33,7 +33,8 @@ extension Engine {
                 limits: configuration.limits,
                 // The map run's seed and the number too, so that map runs inside of children never have one name.
                 randomSeed: configuration.makeSeed() &+ run.order.seed
-                    &+ UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15
+                    &+ UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15,
+                tokenKey: configuration.makeTokenKey(for: processor.program)
             ),
             version: 0,
             now: now,

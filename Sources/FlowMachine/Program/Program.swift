@@ -17,6 +17,8 @@ package struct Program: Sendable {
     let timeoutSeconds: Int64?
     /// The activities that the program's tasks name, each once, in the order of the text.
     package let activities: [String]
+    /// Whether a task has a token, so that somebody outside can give its result.
+    package let hasTaskTokens: Bool
     /// How it is read where sources disagree.
     let reading: SpecificationReading
     /// Whether only the state that begins is run, and its data inspected.
@@ -37,6 +39,7 @@ package struct Program: Sendable {
         plans = compiler.plans.compactMap(\.self)
         nodes = plans.map(\.node)
         activities = plans.activities
+        hasTaskTokens = plans.haveTaskTokens
         variableNames = compiler.table.names
         timeoutSeconds = definition.timeoutSeconds
         reading = definition.reading
@@ -70,6 +73,7 @@ package struct Program: Sendable {
         start = StateIndex(position)
         nodes = plans.map(\.node)
         activities = plans.activities
+        hasTaskTokens = plans.haveTaskTokens
         variableNames = compiler.table.names
         timeoutSeconds = nil
         reading = definition.reading
@@ -94,6 +98,12 @@ package struct Program: Sendable {
 }
 
 extension [StatePlan] {
+    fileprivate var haveTaskTokens: Bool {
+        contains { plan in
+            if case .task(let task) = plan.work { task.resource.hasTaskToken } else { false }
+        }
+    }
+
     fileprivate var activities: [String] {
         var seen: Set<String> = []
         return compactMap { plan in

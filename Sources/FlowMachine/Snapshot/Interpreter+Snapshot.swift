@@ -13,6 +13,7 @@ extension Interpreter {
         var object = JSONObject()
         object["version"] = .integer(Self.snapshotVersion)
         object["random"] = .integer(Int64(bitPattern: random.state))
+        object["tokenKey"] = tokenKey?.snapshot
         object["input"] = input
         object["startedAt"] = startedAt.map { .integer($0.milliseconds) }
         object["status"] = status?.snapshot
@@ -56,6 +57,7 @@ extension Interpreter {
         }
         let seed = UInt64(bitPattern: try reader["random"].integer())
         self.init(program: program, execution: identity, limits: limits, randomSeed: seed)
+        if let key = try reader["tokenKey"].optional { tokenKey = try TaskTokenKey(key) }
         input = try reader["input"].present()
         startedAt = try reader["startedAt"].optional?.timestamp()
         status = try reader["status"].optional?.status()

@@ -62,9 +62,9 @@ extension Interpreter {
 
     /// The token of the task that is scheduled next.
     private mutating func makeTaskToken() -> String {
-        let secret = (0..<4).map { _ in random.next() }
-        let token = TaskToken(execution: identity.id, task: TaskID(rawValue: lastTaskID + 1), secret: secret)
-        return token.text
+        let task = TaskID(rawValue: lastTaskID + 1)
+        let secret = tokenKey?.secret(of: task) ?? (0..<4).map { _ in random.next() }
+        return TaskToken(execution: identity.id, task: task, secret: secret).text
     }
 
     mutating func taskStarted(
