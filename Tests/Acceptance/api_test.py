@@ -27,15 +27,6 @@ binary = flowtask.find_binary()
 checks = flowtask.Checks("the Step Functions API")
 
 
-def wait_for_end(client, arn):
-    for _ in range(200):
-        described = client.describe_execution(executionArn=arn)
-        if described["status"] != "RUNNING":
-            return described
-        time.sleep(0.02)
-    return described
-
-
 def check_life(server):
     client = server.client()
     arn = client.create_state_machine(name="life", definition=PASS, roleArn=ROLE)["stateMachineArn"]
@@ -47,7 +38,7 @@ def check_life(server):
     other = server.client(key="111122223333").create_state_machine(name="life", definition=PASS, roleArn=ROLE)
     checks.check("an access key of twelve digits is an account", ":111122223333:" in other["stateMachineArn"], other)
     execution = client.start_execution(stateMachineArn=arn, input='{"a":1}')["executionArn"]
-    described = wait_for_end(client, execution)
+    described = served.wait_for_end(client, execution)
     checks.check("an execution runs to its end", described["status"] == "SUCCEEDED", described)
     checks.check("its output is its state's", json.loads(described["output"]) == {"a": 1}, described)
     history = client.get_execution_history(executionArn=execution)["events"]
@@ -77,7 +68,7 @@ def check_pages(server):
     pages = client.get_paginator("list_executions").paginate(stateMachineArn=arn, PaginationConfig={"PageSize": 2})
     listed = [execution["executionArn"] for page in pages for execution in page["executions"]]
     checks.check("the paginator of executions shows the newest first", listed == started[::-1], listed)
-    wait_for_end(client, started[0])
+    served.wait_for_end(client, started[0])
     for backwards in (False, True):
         paginator = client.get_paginator("get_execution_history")
         pages = paginator.paginate(executionArn=started[0], reverseOrder=backwards, PaginationConfig={"PageSize": 1})
@@ -103,7 +94,7 @@ def check_worker(server):
     worker.start()
     execution = client.start_execution(stateMachineArn=arn)["executionArn"]
     worker.join(20)
-    described = wait_for_end(client, execution)
+    described = served.wait_for_end(client, execution)
     checks.check("a worker that waits gets the task", described.get("output") == '{"done":true}', described)
 
 

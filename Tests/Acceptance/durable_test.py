@@ -27,16 +27,6 @@ def serve(store):
     return served.Server("--store", str(store)).start()
 
 
-def wait_for_end(client, arn):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        described = client.describe_execution(executionArn=arn)
-        if described["status"] != "RUNNING":
-            break
-        time.sleep(0.05)
-    return described
-
-
 def facts(client, arns):
     """What must be the same after a restart."""
     machine = arns["machine"]
@@ -74,7 +64,7 @@ def prepare(client):
     ]
     client.update_state_machine(stateMachineArn=machine, definition=PASS)
     arns["ended"] = client.start_execution(stateMachineArn=machine, input="[1]")["executionArn"]
-    wait_for_end(client, arns["ended"])
+    served.wait_for_end(client, arns["ended"])
     worked = json.dumps({"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": arns["activity"], "End": True}}})
     other = client.create_state_machine(name="worked", definition=worked, roleArn=ROLE)["stateMachineArn"]
     arns["worked"] = client.start_execution(stateMachineArn=other)["executionArn"]
@@ -114,7 +104,7 @@ def check_kill_in_load(store, machine):
         thread.join(20)
     checks.check("hundreds of starts were acknowledged", len(acknowledged) >= 200, len(acknowledged))
     server = serve(store)
-    statuses = {wait_for_end(server.client(), arn)["status"] for arn in acknowledged}
+    statuses = {served.wait_for_end(server.client(), arn)["status"] for arn in acknowledged}
     checks.check("each one that was acknowledged ends", statuses == {"SUCCEEDED"}, statuses)
     server.end(signal.SIGTERM)
 
@@ -142,13 +132,13 @@ with tempfile.TemporaryDirectory(prefix="flow-task-durable.") as folder:
     again = client.start_execution(stateMachineArn=f"{arns['machine']}:live", name="waiting", input='{"n" : 1.0}')
     checks.check("the same start finds the execution", again["executionArn"] == arns["waiting"], again)
     client.send_task_success(taskToken=arns["token"], output='{"done":true}')
-    described = wait_for_end(client, arns["worked"])
+    described = served.wait_for_end(client, arns["worked"])
     checks.check("a token from before is good", described.get("output") == '{"done":true}', described)
-    described = wait_for_end(client, arns["soon"])
+    described = served.wait_for_end(client, arns["soon"])
     waited = (described["stopDate"] - described["startDate"]).total_seconds() if "stopDate" in described else 0
     checks.check("a wait goes on and is no shorter", described["status"] == "SUCCEEDED" and waited >= 4, described)
     client.stop_execution(executionArn=arns["waiting"])
-    checks.check("a waiting execution can be stopped", wait_for_end(client, arns["waiting"])["status"] == "ABORTED")
+    checks.check("a waiting execution can be stopped", served.wait_for_end(client, arns["waiting"])["status"] == "ABORTED")
     server.end(signal.SIGTERM)
     check_kill_in_load(store, arns["machine"])
 

@@ -4,7 +4,6 @@ import json
 import signal
 import tempfile
 import threading
-import time
 
 import boto3
 import flowtask
@@ -38,15 +37,6 @@ def work(server, activity, answers):
     return worker
 
 
-def wait_for_end(client, arn):
-    for _ in range(500):
-        described = client.describe_execution(executionArn=arn)
-        if described["status"] != "RUNNING":
-            return described
-        time.sleep(0.02)
-    return described
-
-
 def types(client, arn):
     return [event["type"] for event in client.get_execution_history(executionArn=arn, maxResults=1000)["events"]]
 
@@ -61,7 +51,7 @@ def check_task(store):
         machine = client.create_state_machine(name="two", definition=definition, roleArn=ROLE)["stateMachineArn"]
         worker = work(server, activity, [{"n": 1}, None])
         arn = client.start_execution(stateMachineArn=machine, name="e")["executionArn"]
-        described = wait_for_end(client, arn)
+        described = served.wait_for_end(client, arn)
         worker.join(30)
         checks.check("it fails", described["status"] == "FAILED" and described["error"] == "Broken", described)
         checks.check("it is redrivable", described["redriveStatus"] == "REDRIVABLE", described)
@@ -77,7 +67,7 @@ def check_task(store):
     with killed(store) as server:
         client = server.client()
         worker = work(server, activity, [{"n": 2}])
-        described = wait_for_end(client, arn)
+        described = served.wait_for_end(client, arn)
         worker.join(30)
         checks.check("it goes on where it failed", described.get("output") == '{"n":2}', described)
         checks.check("it tells of its redrive", described["redriveCount"] == 1 and "redriveDate" in described, described)
@@ -104,7 +94,7 @@ def check_map_run(store):
         machine = client.create_state_machine(name="map", definition=definition, roleArn=ROLE)["stateMachineArn"]
         worker = work(server, activity, ["a", None])
         arn = client.start_execution(stateMachineArn=machine, input="[1,2,3]")["executionArn"]
-        described = wait_for_end(client, arn)
+        described = served.wait_for_end(client, arn)
         worker.join(30)
         checks.check("a map run fails", described["error"] == "States.ExceedToleratedFailureThreshold", described)
         run = client.list_map_runs(executionArn=arn)["mapRuns"][0]["mapRunArn"]
@@ -115,7 +105,7 @@ def check_map_run(store):
         client = server.client()
         worker = work(server, activity, ["b", "c"])
         client.redrive_execution(executionArn=arn)
-        described = wait_for_end(client, arn)
+        described = served.wait_for_end(client, arn)
         worker.join(30)
         checks.check("the map run goes on", described.get("output") == '["a","b","c"]', described)
         run = client.describe_map_run(mapRunArn=run)

@@ -133,7 +133,8 @@ def refused(call, **parameters):
         return error.response["Error"]["Code"], error.response["Error"]["Message"]
 
 
-def wait_for_end(client, arn, seconds=20):
+def wait_for_end(client, arn, seconds=30):
+    """An execution as it is described when it has ended, or is still running after that time."""
     deadline = time.monotonic() + seconds
     while True:
         described = client.describe_execution(executionArn=arn)
