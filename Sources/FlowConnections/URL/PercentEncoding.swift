@@ -1,6 +1,22 @@
-/// Percent-escapes of URLs (RFC 3986).
+/// Percent-encoding as RFC 3986 and SigV4 want it: everything but letters, digits and `-._~`.
 package enum PercentEncoding {
-    /// The text behind percent-escapes, or `nil` where an escape is malformed or the bytes are no UTF-8 text.
+    /// The encoded text.
+    ///
+    /// - Parameter keepingSlashes: whether `/` stays, as in a path.
+    package static func encode(_ text: String, keepingSlashes: Bool = false, uppercase: Bool = true) -> String {
+        let digits = Array((uppercase ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if isUnreserved(byte) || keepingSlashes && byte == UInt8(ascii: "/") {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text behind the escapes, or `nil` where an escape is malformed or the bytes are no UTF-8 text.
     package static func decode(_ text: some StringProtocol) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
@@ -18,17 +34,23 @@ package enum PercentEncoding {
         return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }
 
-    /// The text with every byte but RFC 3986's unreserved ones escaped.
-    package static func encode(_ text: String, uppercase: Bool = true) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            if isUnreserved(byte) {
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+    /// The text behind the escapes of a text from others; a `%` that begins no byte stays as it is.
+    ///
+    /// - Parameter plusIsBlank: whether `+` stands for a blank, as in a form.
+    package static func decodeLeniently(_ text: some StringProtocol, plusIsBlank: Bool = false) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let high = rest.first.flatMap(hexValue),
+                let low = rest.dropFirst().first.flatMap(hexValue)
+            {
+                bytes.append(high << 4 | low)
+                rest = rest.dropFirst(2)
             } else {
-                encoded += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: uppercase)
+                bytes.append(plusIsBlank && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             }
         }
-        return encoded
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {

@@ -136,8 +136,8 @@ struct SignatureClaim: Sendable {
             query.split(separator: "&").map { pair in
                 let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 return (
-                    PercentEncoding.decode(String(parts[0])),
-                    parts.count > 1 ? PercentEncoding.decode(String(parts[1])) : ""
+                    PercentEncoding.decodeLeniently(parts[0]),
+                    parts.count > 1 ? PercentEncoding.decodeLeniently(parts[1]) : ""
                 )
             }
         )

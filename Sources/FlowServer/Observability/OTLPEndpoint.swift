@@ -1,3 +1,4 @@
+import FlowConnections
 import FlowTransfer
 
 /// Where spans are sent, as OpenTelemetry's variables say it.
@@ -43,7 +44,8 @@ struct OTLPEndpoint: Sendable {
         (text ?? "").split(separator: ",").compactMap { pair in
             guard let equals = pair.firstIndex(of: "=") else { return nil }
             let name = pair[..<equals].trimmed
-            return name.isEmpty ? nil : (name, PercentEncoding.decode(pair[pair.index(after: equals)...].trimmed))
+            return name.isEmpty
+                ? nil : (name, PercentEncoding.decodeLeniently(pair[pair.index(after: equals)...].trimmed))
         }
     }
 }

@@ -1,3 +1,4 @@
+import FlowConnections
 import FlowJSON
 import FlowTasks
 import FlowTransfer

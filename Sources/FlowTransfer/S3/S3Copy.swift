@@ -1,3 +1,4 @@
+import FlowConnections
 import FlowTasks
 import StatesLanguage
 

@@ -1,3 +1,4 @@
+import FlowConnections
 import FlowTasks
 import StatesLanguage
 
@@ -67,7 +68,7 @@ struct S3Listing {
         let objects = root.all("Contents").compactMap { entry -> Object? in
             guard let key = entry["Key"]?.text, let size = entry["Size"].flatMap({ Int64($0.text) }) else { return nil }
             return Object(
-                key: isEncoded ? PercentEncoding.decode(key, plusIsBlank: true) : key,
+                key: isEncoded ? PercentEncoding.decodeLeniently(key, plusIsBlank: true) : key,
                 sizeInBytes: size,
                 modified: entry["LastModified"]?.text,
                 eTag: entry["ETag"]?.text,
