@@ -10,7 +10,7 @@ struct VirtualMapRun {
     let processor: MapProcessor
     /// The inputs of its children.
     let inputs: [ItemBatch.Input]
-    let form: Form
+    let form: ResultForm
     /// The first child that has not begun.
     var next = 0
     var running: Set<Int> = []
@@ -18,21 +18,13 @@ struct VirtualMapRun {
     var failedItems = 0
     var isOver = false
 
-    /// How results are put together: the values of `Transformation`.
-    enum Form: String {
-        case whole = "NONE"
-        case compact = "COMPACT"
-        case flattened = "FLATTEN"
-    }
-
     init(_ order: MapRunOrder, of owner: Int, _ processor: MapProcessor, _ inputs: [ItemBatch.Input]) {
         self.order = order
         self.owner = owner
         self.processor = processor
         self.inputs = inputs
         results = [JSON?](repeating: nil, count: inputs.count)
-        let usual: Form = order.writer?.resource == nil ? .compact : .whole
-        form = order.writer?.configuration.transformation.flatMap(Form.init(rawValue:)) ?? usual
+        form = ResultForm(order.writer)
     }
 
     var hasRoom: Bool {
@@ -61,30 +53,7 @@ struct VirtualMapRun {
                 ],
             ]
         }
-        let values = results.compactMap(\.self)
-        guard form == .flattened else { return .array(values) }
-        return .array(values.flatMap { $0.arrayValue ?? [$0] })
-    }
-
-    /// A child's part of the result; a failure keeps its whole record.
-    func value(_ number: Int, _ status: ExecutionStatus, _ identity: ExecutionIdentity) -> JSON {
-        if form != .whole, case .succeeded(let output) = status { return output }
-        var record: JSONObject = [
-            "ExecutionArn": .string(identity.id), "Input": .string(inputs[number].value.text),
-            "InputDetails": ["Included": true], "Name": .string(identity.name),
-        ]
-        switch status {
-        case .succeeded(let output):
-            record["Output"] = .string(output.text)
-            record["OutputDetails"] = ["Included": true]
-        case .failed(let error, let cause), .aborted(let error, let cause):
-            record["Error"] = error.map(JSON.string)
-            record["Cause"] = cause.map(JSON.string)
-        case .timedOut: break
-        }
-        record["StateMachineArn"] = .string(identity.stateMachineID)
-        record["Status"] = .string(status.name)
-        return .object(record)
+        return form.list(results.compactMap(\.self))
     }
 }
 
@@ -111,9 +80,15 @@ extension VirtualRun {
     /// Takes a child's end.
     mutating func childEnded(_ parent: (run: Int, child: Int), _ status: ExecutionStatus, _ index: Int) {
         guard !mapRuns[parent.run].isOver else { return }
-        let identity = executions[index].interpreter.identity
+        let interpreter = executions[index].interpreter
         mapRuns[parent.run].running.remove(index)
-        mapRuns[parent.run].results[parent.child] = mapRuns[parent.run].value(parent.child, status, identity)
+        let child = ChildRecord(
+            identity: interpreter.identity,
+            input: mapRuns[parent.run].inputs[parent.child].value,
+            startedAt: interpreter.startedAt ?? now,
+            stoppedAt: now
+        )
+        mapRuns[parent.run].results[parent.child] = child.result(status, in: mapRuns[parent.run].form)
         if case .succeeded = status {
         } else {
             mapRuns[parent.run].failedItems += mapRuns[parent.run].inputs[parent.child].items
