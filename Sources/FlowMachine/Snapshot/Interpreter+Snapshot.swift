@@ -57,7 +57,7 @@ extension Interpreter {
         }
         let seed = UInt64(bitPattern: try reader["random"].integer())
         self.init(program: program, execution: identity, limits: limits, randomSeed: seed)
-        if let key = try reader["tokenKey"].optional { tokenKey = try TaskTokenKey(key) }
+        if let key = reader["tokenKey"].optional { tokenKey = try TaskTokenKey(key) }
         input = try reader["input"].present()
         startedAt = try reader["startedAt"].optional?.timestamp()
         status = try reader["status"].optional?.status()
