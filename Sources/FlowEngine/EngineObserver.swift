@@ -9,6 +9,8 @@ package protocol EngineObserver: Sendable {
     ///
     /// - Parameter start: when the execution started.
     func recorded(_ events: [HistoryEvent], of execution: ExecutionIdentity, since start: Timestamp?)
+    /// The `traceparent` header (W3C Trace Context) for what an attempt calls, or `nil` where nobody traces.
+    func traceParent(of attempt: TaskAttempt, of execution: ExecutionIdentity) -> String?
     /// An attempt of a task is over.
     func taskEnded(
         _ attempt: TaskAttempt,

@@ -28,6 +28,8 @@ public struct TaskContext: Sendable {
     package var stateMachineID = ""
     /// The role with which the execution runs, or an empty text.
     package var roleARN = ""
+    /// The `traceparent` header (W3C Trace Context) for what the attempt calls, or `nil` where nobody traces.
+    package var traceParent: String?
     /// What was answered when an earlier process submitted this attempt, which is to be waited for only; else `nil`.
     package var submittedOutput: JSON?
     /// A folder of this attempt's own; made when it is asked for, and removed after the attempt.

@@ -270,13 +270,15 @@ def check_traces():
         execution = client.start_execution(stateMachineArn=arn)["executionArn"]
         served.wait_for_end(client, execution)
         spans = collector.wait(lambda spans: {"traced", "A", "StartExecution"} <= {span["name"] for span in spans})
-        # The execution that is called is started by a request of the server's own, in a trace of its own.
-        by_name = {span["name"]: span for span in spans if span["name"] != "StartExecution" or "parentSpanId" in span}
+        # The execution that is called is started by a request of the task's.
+        by_name = {span["name"]: span for span in spans if span["name"] != "StartExecution" or span["traceId"] == parent.split("-")[1]}
+        called = [span for span in spans if span["name"] == "StartExecution" and span["traceId"] != parent.split("-")[1]]
         if not checks.check("a collector that was away gets the spans", {"traced", "A", "StartExecution"} <= set(by_name), (spans, server.log())):
             return
         run, task, start = by_name["traced"], by_name["A"], by_name["StartExecution"]
         checks.check("a request's span is in its caller's trace", start["traceId"] == parent.split("-")[1] and start["parentSpanId"] == parent.split("-")[2], start)
         checks.check("a task's span is the execution's child", (task["traceId"], task["parentSpanId"]) == (run["traceId"], run["spanId"]), (task, run))
+        checks.check("a call of a task's is the task's child", [(span["traceId"], span.get("parentSpanId")) for span in called] == [(task["traceId"], task["spanId"])], (task, called))
         checks.check("the request is linked with the execution", [link["spanId"] for link in start["links"]] == [run["spanId"]], start)
         checks.check("the spans name the execution", {attributes(span)["aws.step_functions.execution.arn"] for span in (run, task, start)} == {execution}, spans)
         checks.check("a task lies within its execution", int(run["startTimeUnixNano"]) <= int(task["startTimeUnixNano"]) <= int(task["endTimeUnixNano"]) <= int(run["endTimeUnixNano"]), (run, task))

@@ -39,6 +39,25 @@ struct ServiceIntegrationsTests {
         #expect(result == ["SecretList": []])
     }
 
+    @Test(
+        "a call goes on with the task's trace, but for a header of its own",
+        arguments: [("lambda:invoke", nil), ("http:invoke", nil), ("http:invoke", "own"), ("apigateway:invoke", "own")]
+    )
+    func trace(integration: String, own: String?) async throws {
+        let server = try ScriptedServer { _, _ in ServedAnswer() }
+        var context = TaskContext.test("arn:aws:states:::\(integration)")
+        context.credentials = ["RoleArn": "arn:aws:iam::210987654321:role/other"]
+        context.traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        var arguments: JSONObject =
+            integration == "lambda:invoke"
+            ? ["FunctionName": "f"] : ["Method": "GET", "ApiEndpoint": .string(server.origin)]
+        if let own { arguments["Headers"] = ["TraceParent": .string(own)] }
+        let integrations = ServiceIntegrations(ServiceEnvironment(["AWS_ENDPOINT_URL": server.origin]))
+        _ = try await integrations.call(.object(arguments), context)
+        let sent = try #require(server.served.first).headers["traceparent"]
+        #expect(sent == own ?? context.traceParent)
+    }
+
     @Test("a busy server is asked three times, one that refuses once")
     func retries() async throws {
         let busy = try ScriptedServer { _, number in

@@ -179,6 +179,7 @@ extension Engine {
         context.stateMachineID = attempt.cell.identity.stateMachineID
         context.roleARN = attempt.cell.identity.roleARN
         context.submittedOutput = attempt.submittedOutput
+        context.traceParent = configuration.observer?.traceParent(of: attempt.shown, of: attempt.cell.identity)
         return context
     }
 }

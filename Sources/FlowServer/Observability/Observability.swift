@@ -137,6 +137,10 @@ package final class Observability: EngineObserver {
         span.end(at: Moment(last.timestamp))
     }
 
+    package func traceParent(of attempt: TaskAttempt, of execution: ExecutionIdentity) -> String? {
+        tracer == nil ? nil : Self.span(of: attempt, of: execution).traceparent
+    }
+
     package func taskEnded(
         _ attempt: TaskAttempt,
         of execution: ExecutionIdentity,
@@ -146,7 +150,8 @@ package final class Observability: EngineObserver {
     ) {
         metrics.taskEnded(end, after: .milliseconds(moment.milliseconds - start.milliseconds))
         guard let tracer else { return }
-        let context = Self.context(of: execution.id)
+        var context = Self.context(of: execution.id)
+        context.givenSpan = Self.span(of: attempt, of: execution)
         let span = tracer.startSpan(attempt.stateName, context: context, ofKind: .client, at: Moment(start))
         var attributes = span.attributes
         attributes["aws.step_functions.execution.arn"] = execution.id
@@ -163,11 +168,21 @@ package final class Observability: EngineObserver {
         span.end(at: Moment(moment))
     }
 
+    /// The span of an attempt is known before it ends, for what the attempt calls.
+    private static func span(of attempt: TaskAttempt, of execution: ExecutionIdentity) -> SpanContext {
+        let digest = sha256Hex(Array("\(execution.id)\n\(attempt.id.rawValue)".utf8))
+        return SpanContext(traceID: traceID(of: execution.id), spanID: String(digest.suffix(16)))
+    }
+
+    private static func traceID(of execution: String) -> String {
+        String(sha256Hex(Array(execution.utf8)).prefix(32))
+    }
+
     /// The span of an execution follows from its ARN, so that it is the same after the server was started again.
     private static func context(of execution: String) -> ServiceContext {
         let digest = sha256Hex(Array(execution.utf8))
         var context = ServiceContext.topLevel
-        context.span = SpanContext(traceID: String(digest.prefix(32)), spanID: String(digest.suffix(16)))
+        context.span = SpanContext(traceID: traceID(of: execution), spanID: String(digest.suffix(16)))
         return context
     }
 }

@@ -1,5 +1,6 @@
 import FlowJSON
 import FlowTasks
+import FlowTransfer
 import StatesLanguage
 
 /// For whom a task's services are called: region, account and role.
@@ -11,6 +12,8 @@ struct CallerScope: Hashable, Sendable {
     private(set) var role: String?
     /// The role with which the execution runs.
     let executionRole: String
+    /// The `traceparent` header of calls, or `nil` where nobody traces.
+    let traceParent: String?
 
     init(_ context: TaskContext, _ environment: ServiceEnvironment) {
         let execution = context.executionID.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
@@ -20,6 +23,7 @@ struct CallerScope: Hashable, Sendable {
         let roleParts = (role ?? "").split(separator: ":", omittingEmptySubsequences: false)
         account = roleParts.count > 4 ? String(roleParts[4]) : isARN ? execution[4] : ""
         executionRole = context.roleARN
+        traceParent = context.traceParent
     }
 
     /// A call outside of any execution, with the process's own credentials.
@@ -27,6 +31,7 @@ struct CallerScope: Hashable, Sendable {
         self.region = region
         self.account = account
         executionRole = ""
+        traceParent = nil
     }
 
     /// The same in the region of an ARN, where it names one.
@@ -43,5 +48,15 @@ struct CallerScope: Hashable, Sendable {
         var scope = self
         scope.role = nil
         return scope
+    }
+}
+
+extension WebRequest {
+    /// Lets who is called go on with the caller's trace, where the request says nothing of its own.
+    mutating func goOn(with scope: CallerScope) {
+        guard let parent = scope.traceParent, !headers.contains(where: { $0.name.lowercased() == "traceparent" }) else {
+            return
+        }
+        headers.append(("traceparent", parent))
     }
 }

@@ -37,6 +37,7 @@ final class ServiceClient: Sendable {
         )
         request.timeoutMilliseconds = call.timeoutMilliseconds
         Self.address(&request, at: endpoint, of: model)
+        request.goOn(with: scope)
         if !endpoint.isAWS, !scope.account.isEmpty {
             // Services that stand in for AWS tell accounts apart by this.
             request.headers.append(("x-moto-account-id", scope.account))

@@ -19,6 +19,7 @@ struct APIGatewayCall {
         request.path = "/" + PercentEncoding.encode(path.joined(separator: "/"), keepingSlashes: true)
         request.query = WebRequest.query(arguments["QueryParameters"])
         request.headers = WebRequest.headers(arguments["Headers"])
+        request.goOn(with: scope)
         request.setBody(arguments["RequestBody"])
         let isSigned = arguments["AuthType"]?.stringValue == "IAM_ROLE"
         let signing = isSigned ? SigningScope(region: scope.region, service: "execute-api") : nil

@@ -30,6 +30,7 @@ struct HTTPEndpointCall {
             let name = header.name.lowercased()
             return !Self.reserved.contains(name) && !name.hasPrefix("x-amz-") && !name.hasPrefix("x-amzn-")
         }
+        request.goOn(with: scope)
         request.headers.append(("User-Agent", "Amazon|StepFunctions|HttpInvoke|\(scope.region)"))
         request.headers.append(("Range", "bytes=0-262144"))
         let connection =

@@ -24,6 +24,9 @@ struct HTTPRequestHandler: TaskHandler {
         if method != "GET", method != "HEAD", !headers.contains(where: { $0.name.lowercased() == "idempotency-key" }) {
             headers.append((name: "Idempotency-Key", value: context.idempotencyKey))
         }
+        if let traceParent = context.traceParent, !headers.contains(where: { $0.name.lowercased() == "traceparent" }) {
+            headers.append((name: "traceparent", value: traceParent))
+        }
         let (path, moreHeaders) = (input.path, headers)
         return try await runBlocking { cancellation in
             var call = try endpoint.call(method, path, query: query)

@@ -11,9 +11,11 @@ struct HTTPRequestHandlerTests {
     private func run(
         _ input: HTTPRequest,
         options: [String: String] = [:],
-        url: String = TestServers.value("HTTP_URL")
+        url: String = TestServers.value("HTTP_URL"),
+        traceParent: String? = nil
     ) async throws -> HTTPRequest.Output {
-        let context = makeContext([try Connection(name: "web", parsing: url, options: options)])
+        var context = makeContext([try Connection(name: "web", parsing: url, options: options)])
+        context.traceParent = traceParent
         return try await HTTPRequestHandler().perform(input, context)
     }
 
@@ -38,6 +40,14 @@ struct HTTPRequestHandlerTests {
         #expect(output.body["headers"]?["content-type"] == "application/json")
         #expect(output.body["headers"]?["idempotency-key"] == "test/1/1")
         #expect(output.body["body"] == #"{"a":[1,true]}"#)
+    }
+
+    @Test("go on with the task's trace, but for a header of their own", arguments: [nil, "own"])
+    func trace(own: String?) async throws {
+        let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+        let request = HTTPRequest("web", path: "echo", headers: own.map { ["TraceParent": $0] } ?? [:])
+        let output = try await run(request, traceParent: parent)
+        #expect(output.body["headers"]?["traceparent"] == .string(own ?? parent))
     }
 
     @Test("follow redirects, send texts as they are, and give texts as texts")
