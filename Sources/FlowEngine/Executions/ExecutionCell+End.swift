@@ -1,4 +1,5 @@
 import FlowMachine
+import FlowStore
 import Synchronization
 
 extension ExecutionCell {
