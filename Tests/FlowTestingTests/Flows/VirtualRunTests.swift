@@ -138,6 +138,8 @@ struct VirtualRunTests {
         if tolerated > 0 {
             #expect(result.output?[0] == 1)
             #expect(result.output?[1]?["Error"] == "Bad")
+            #expect(result.output?[1]?["RedriveStatus"] == "REDRIVABLE_BY_MAP_RUN")
+            #expect(result.output?[1]?["StartDate"] != nil && result.output?[1]?["StopDate"] != nil)
             #expect(result.output?[2] == ["n": 3])
         }
     }
