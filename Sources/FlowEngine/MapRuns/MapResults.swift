@@ -38,7 +38,9 @@ struct MapResults {
 
     /// The list of all results, or `nil` where it is too large.
     var result: JSON? {
-        isTooLarge ? nil : transformation.list(values.compactMap(\.self))
+        // Not `?:`, whose nil would be JSON's null.
+        if isTooLarge { return nil }
+        return transformation.list(values.compactMap(\.self))
     }
 }
 
