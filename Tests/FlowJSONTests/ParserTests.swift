@@ -73,6 +73,15 @@ struct ParserTests {
     }
 
     @Test(
+        "names what a comma stands before that has nothing after it",
+        arguments: [("[1,]", "]"), ("{\"a\":1,\n }", "}"), ("[[1 , \t]]", "]")]
+    )
+    func trailingComma(text: String, before end: String) {
+        let error = #expect(throws: Diagnostic.self) { try JSON(parsing: text) }
+        #expect(error?.message == "A comma stands before \(end).")
+    }
+
+    @Test(
         "refuses bytes that are not UTF-8, at the byte",
         arguments: [
             ([0xff], 1), ([0xc0, 0x80], 1), ([0xed, 0xa0, 0x80], 1), ([0x61, 0xe2, 0x82], 2),

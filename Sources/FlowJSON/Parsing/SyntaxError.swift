@@ -36,7 +36,11 @@ extension SyntaxError {
             case .unexpected(let expected):
                 ("J03", "Here stands \(found) where \(expected) should be.", hint(for: found))
             case .trailingText: ("J04", "After the JSON value stands \(found).", "A JSON text is one value.")
-            case .trailingComma: ("J05", "A comma stands before \(found).", "Remove the comma after the last one.")
+            case .trailingComma:
+                (
+                    "J05", "A comma stands before \(Self.word(at: end(ofBlanksAfter: offset, in: text), in: text)).",
+                    "Remove the comma after the last one."
+                )
             case .malformedNumber(let why): ("J06", "The number \(found) \(why).", nil)
             case .numberOutOfRange: ("J07", "The number \(found) is too large for a double.", nil)
             case .controlCharacter:
@@ -57,6 +61,11 @@ extension SyntaxError {
             case .duplicateKey(let key): ("J14", "The object has the key \"\(key)\" twice.", nil)
             }
         return Diagnostic(code: code, message: message, location: location, hint: hint)
+    }
+
+    /// The first byte after the one at an offset that is no blank.
+    private func end(ofBlanksAfter offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
+        text[min(offset + 1, text.count)...].firstIndex { ![0x20, 0x09, 0x0a, 0x0d].contains($0) } ?? text.count
     }
 
     private func hint(for found: String) -> String? {
