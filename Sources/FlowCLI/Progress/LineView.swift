@@ -13,8 +13,25 @@ final class LineView: RunView {
     private let entered = Mutex<[String: Timestamp]>([:])
     /// When a map run was last shown.
     private let shown = Mutex<[MapRunID: ContinuousClock.Instant]>([:])
+    private let amounts = Mutex(Amounts())
+    private let interval: Duration
 
-    init(_ write: @escaping @Sendable (String) -> Void = { Terminal.standardError.write($0) }) { self.write = write }
+    /// What tasks moved.
+    private struct Amounts {
+        /// How far each attempt is, and when that was last shown.
+        var told: [TaskID: (progress: TaskProgress, shown: ContinuousClock.Instant)] = [:]
+        /// What the attempts of a state moved that succeeded, until the state is left.
+        var moved: [String: [String]] = [:]
+    }
+
+    /// - Parameter interval: how long a task goes on until a line says how far it is, and until the next one does.
+    init(
+        every interval: Duration = .seconds(5),
+        _ write: @escaping @Sendable (String) -> Void = { Terminal.standardError.write($0) }
+    ) {
+        self.interval = interval
+        self.write = write
+    }
 
     func recorded(_ events: [HistoryEvent], in program: Program) {
         for event in events {
@@ -26,14 +43,41 @@ final class LineView: RunView {
             } else if type.hasSuffix("StateExited") {
                 let start = entered.withLock { $0[name] } ?? event.timestamp
                 let elapsed = Duration.milliseconds(event.timestamp.milliseconds - start.milliseconds)
-                line(event.timestamp, name, "done in \(Quantity.duration(elapsed))")
+                let moved = amounts.withLock { amounts in
+                    amounts.moved[name]?.isEmpty == false ? amounts.moved[name]?.removeFirst() : nil
+                }
+                line(event.timestamp, name, "done in \(Quantity.duration(elapsed))\(moved ?? "")")
             } else if type.hasSuffix("StateAborted") {
                 line(event.timestamp, name, "aborted")
             }
         }
     }
 
+    func taskStarted(_ attempt: TaskAttempt) {
+        amounts.withLock { $0.told[attempt.id] = (TaskProgress(), .now) }
+    }
+
+    func taskProgressed(_ attempt: TaskAttempt, _ progress: TaskProgress) {
+        let words = amounts.withLock { amounts -> String? in
+            let now = ContinuousClock.now
+            var (known, shown) = amounts.told[attempt.id] ?? (TaskProgress(), now)
+            known.bytes = progress.bytes ?? known.bytes
+            known.totalBytes = progress.totalBytes ?? known.totalBytes
+            known.rows = progress.rows ?? known.rows
+            let isTime = now - shown >= interval
+            amounts.told[attempt.id] = (known, isTime ? now : shown)
+            return isTime ? known.inWords : nil
+        }
+        if let words { line(.now, attempt.stateName, words) }
+    }
+
     func taskEnded(_ attempt: TaskAttempt, _ end: TaskAttemptEnd) {
+        amounts.withLock { amounts in
+            let words = amounts.told.removeValue(forKey: attempt.id)?.progress.inWords
+            if case .succeeded = end {
+                amounts.moved[attempt.stateName, default: []].append(words.map { "  " + $0 } ?? "")
+            }
+        }
         guard case .failed(let failure) = end else { return }
         let number = attempt.attempt > 1 ? "attempt \(attempt.attempt) " : ""
         line(.now, attempt.stateName, "\(number)failed: \(failure.error.text): \(failure.cause)")
@@ -60,6 +104,16 @@ final class LineView: RunView {
     func finish() {}
 
     private func line(_ time: Timestamp, _ name: String, _ text: String) { write("\(time)  \(name)  \(text)\n") }
+}
+
+extension TaskProgress {
+    /// `1.5 kB of 3.0 kB  12 rows`; `nil` where nothing is told.
+    fileprivate var inWords: String? {
+        let total = totalBytes.map { " of \(Quantity.bytes($0))" } ?? ""
+        let facts = [bytes.map { Quantity.bytes($0) + total }, rows.map { "\(Quantity.grouped($0)) rows" }]
+        let words = facts.compactMap(\.self).joined(separator: "  ")
+        return words.isEmpty ? nil : words
+    }
 }
 
 extension Timestamp {

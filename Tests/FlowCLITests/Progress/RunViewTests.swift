@@ -59,6 +59,15 @@ struct RunViewTests {
         #expect(words.last?.hasPrefix("Each done in") == true)
     }
 
+    @Test("as lines: how far tasks are, and what they moved")
+    func amounts() async throws {
+        let lines = Mutex<[String]>([])
+        _ = try await run(LineView(every: .zero) { line in lines.withLock { $0.append(String(line.dropLast())) } })
+        let moved = lines.withLock { $0.filter { $0.hasSuffix("  1.5 kB of 3.0 kB  12 rows") } }
+        #expect(moved.count { $0.contains("Z  Move  1.5 kB") } == 4, "\(moved)")
+        #expect(moved.count { $0.contains("Z  Move  done in ") } == 2, "\(moved)")
+    }
+
     @Test("as JSON: each line is one object, events as AWS writes them")
     func jsonLines() async throws {
         let lines = Mutex<[String]>([])
