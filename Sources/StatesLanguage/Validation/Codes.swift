@@ -100,6 +100,7 @@ extension Diagnostic.Code {
     package static let parallelArray: Self = "F25"
     package static let largeInlineMap: Self = "F26"
     package static let manyVariables: Self = "F27"
+    package static let misspelledError: Self = "F28"
 
     package static let secret: Self = "G01"
     package static let writtenAccount: Self = "G02"

@@ -2,7 +2,7 @@ import FlowDiagnostics
 import FlowJSON
 
 extension Rule {
-    /// F01 to F27 and C14: what an execution does.
+    /// F01 to F28 and C14: what an execution does.
     static let flow: [Rule] =
         [eachState(missingDefault), eachState(repeatedHeaders)]
         + cycles + shadowedRules + variableUse + dataUse + retryConduct + taskConduct + sizes

@@ -5,7 +5,7 @@ extension Rule {
     /// B20 to B24: what Task states call.
     static let resources: [Rule] = [
         Rule(onlyInStandard), eachState(resourceForms), eachState(credentials), eachState(httpInvoke),
-        eachState(sdkActions),
+        eachState(optimizedActions), eachState(sdkActions),
     ]
 
     /// B20, in an Express machine and in the Express children of a distributed Map.
@@ -75,14 +75,66 @@ extension Rule {
         )
     }
 
-    /// B24, as far as the name alone tells: actions begin small, services are small throughout.
+    /// B21, where a service integration ends otherwise than they do, or names nearly an action that there is.
+    private static func optimizedActions(_ state: StateFields) {
+        guard state.type == .task, let resource = state["Resource"]?.stringValue, !isTemplated(resource) else { return }
+        let parts = resource.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 7, parts[2] == "states", parts[3].isEmpty, parts[4].isEmpty else { return }
+        let service = parts[5]
+        let call = Self.call(named: service == "aws-sdk" ? String(parts[6].drop { $0 != ":" }) : parts[6])
+        let suffixes = ["", ".sync", ".sync:2", ".waitForTaskToken"]
+        func report(_ message: String, hint: String) {
+            state.report(.malformedResource, message, at: "Resource", hint: hint)
+        }
+        guard suffixes.contains(call.suffix) else {
+            let meant = nearestName(to: call.suffix, in: suffixes.dropFirst())
+            return report(
+                "A service integration can't end with \"\(call.suffix)\".",
+                hint: meant.map { "Did you mean \"\($0)\"?" }
+                    ?? "It ends with \".sync\", \".sync:2\", \".waitForTaskToken\", or the action."
+            )
+        }
+        guard let actions = ServiceActions.ofOptimized(service) else { return }
+        if call.suffix.hasPrefix(".sync"), ServiceActions.isWithoutJobs(service) {
+            return report(
+                "\"\(service):\(call.action)\" has no job that \"\(call.suffix)\" could wait for.",
+                hint: "Leave \"\(call.suffix)\" out: the task ends when the service has answered."
+            )
+        }
+        let known = actions.map(String.init)
+        guard !known.contains(call.action), let meant = nearestName(to: call.action, in: known) else { return }
+        report(
+            "The service integration \"\(service)\" has no action \"\(call.action)\".",
+            hint: "Did you mean \"\(service):\(meant)\"?"
+        )
+    }
+
+    /// The action and what stands after it in the last part of a resource: `sendMessage` and `.sync`.
+    private static func call(named text: String) -> (action: String, suffix: String) {
+        let dot = text.firstIndex(of: ".") ?? text.endIndex
+        return (String(text[..<dot]), String(text[dot...]))
+    }
+
+    /// B24: services are written small throughout, actions begin small, and those of some services are known.
     private static func sdkActions(_ state: StateFields) {
         guard state.type == .task, let resource = state["Resource"]?.stringValue, !isTemplated(resource) else { return }
         let parts = resource.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count >= 8, parts[2] == "states", parts[5] == "aws-sdk" else { return }
-        let (service, action) = (parts[6], parts[7])
+        let (service, action) = (parts[6], String(parts[7].prefix { $0 != "." }))
         let wanted = action.prefix(1).lowercased() + action.dropFirst()
-        guard service != service.lowercased() || action != wanted else { return }
+        guard service != service.lowercased() || action != wanted else {
+            guard let known = ServiceActions.ofSDK(service), !known.contains(Substring(action)) else { return }
+            let meant = nearestName(to: action, in: known.map(String.init))
+            return state.report(
+                .unknownSDKAction,
+                "The service \"\(service)\" has no action \"\(action)\", as far as is known here.",
+                at: "Resource",
+                severity: .warning,
+                hint: meant.map { "Did you mean \"aws-sdk:\(service):\($0)\"?" }
+                    ?? "Look for its name in the service's API reference; if it is new, silence this by "
+                    + "\"flow-task: ignore B24\" in the Comment of \"\(state.state.name)\"."
+            )
+        }
         state.report(
             .unknownSDKAction,
             "\"aws-sdk:\(service):\(action)\" has capitals where an SDK integration has none.",

@@ -10,6 +10,8 @@ struct ServiceCatalogTests {
     func models(service: String) throws {
         let model = try #require(ServiceCatalog.model(of: service))
         #expect(!model.actions.isEmpty)
+        // What the validator knows.
+        if let known = ServiceActions.ofSDK(service) { #expect(known.map(String.init) == model.actions) }
         for action in model.actions {
             let operation = try #require(model.operation(action))
             for case .shape(let name)? in [operation.input, operation.output] {

@@ -50,6 +50,15 @@ import Testing
                 """#
         ),
         ConductCase(
+            name: "errors of a machine's own that begin like the language's",
+            states: #"""
+                "A": {"Type": "Parallel", "Next": "D", "Branches": [{"StartAt": "C", "States": {
+                  "C": {"Type": "Fail", "Error": "States.Timeouts"}}}], "Catch": [{"Next": "D", "ErrorEquals":
+                  ["States.Timeouts", "States.JobFailed", "States.Http.StatusCode.404", "States.ALL_DONE"]}]},
+                "D": {"Type": "Succeed"}
+                """#
+        ),
+        ConductCase(
             name: "the items of a Map and their number",
             states: #"""
                 "A": {"Type": "Pass", "Result": {"items": [{"n": 1}, {"n": 2, "m": 3}]}, "Next": "B"},

@@ -20,6 +20,36 @@ extension RuleExample {
             mended: task("${LambdaArn}")
         ),
         RuleExample(
+            code: "B21",
+            pointer: "/States/A/Resource",
+            broken: task("arn:aws:states:::lambda:invok"),
+            mended: task("arn:aws:states:::lambda:invoke.waitForTaskToken"),
+            message: "The service integration \"lambda\" has no action \"invok\".",
+            hint: "Did you mean \"lambda:invoke\"?"
+        ),
+        RuleExample(
+            code: "B21",
+            pointer: "/States/A/Resource",
+            broken: task("arn:aws:states:::sqs:sendMessage.waitForTasktoken"),
+            mended: task("arn:aws:states:::codebuild:startBuild.sync"),
+            message: "A service integration can't end with \".waitForTasktoken\".",
+            hint: "Did you mean \".waitForTaskToken\"?"
+        ),
+        RuleExample(
+            code: "B21",
+            pointer: "/States/A/Resource",
+            broken: task("arn:aws:states:::aws-sdk:sqs:sendMessage.wait"),
+            mended: task("arn:aws:states:::aws-sdk:sqs:sendMessage.waitForTaskToken"),
+            message: "A service integration can't end with \".wait\"."
+        ),
+        RuleExample(
+            code: "B21",
+            pointer: "/States/A/Resource",
+            broken: task("arn:aws:states:::sqs:sendMessage.sync:2"),
+            mended: task("arn:aws:states:::states:startExecution.sync:2"),
+            message: "\"sqs:sendMessage\" has no job that \".sync:2\" could wait for."
+        ),
+        RuleExample(
             code: "B22",
             pointer: "/States/A/Credentials",
             broken: task("arn:aws:states:::sqs:sendMessage", #", "Credentials": {"Role": "x"}"#),
@@ -40,6 +70,14 @@ extension RuleExample {
             pointer: "/States/A/Resource",
             broken: task("arn:aws:states:::aws-sdk:S3:GetObject"),
             mended: task("arn:aws:states:::aws-sdk:s3:getObject"),
+            hint: "Did you mean \"aws-sdk:s3:getObject\"?"
+        ),
+        RuleExample(
+            code: "B24",
+            pointer: "/States/A/Resource",
+            broken: task("arn:aws:states:::aws-sdk:s3:getObjct"),
+            mended: task("arn:aws:states:::aws-sdk:newservice:getObjct"),
+            message: "The service \"s3\" has no action \"getObjct\", as far as is known here.",
             hint: "Did you mean \"aws-sdk:s3:getObject\"?"
         ),
         RuleExample(

@@ -2,10 +2,10 @@ import FlowDiagnostics
 import FlowJSON
 
 extension Rule {
-    /// F13 to F17 and F23: what becomes of failures.
+    /// F13 to F17, F23 and F28: what becomes of failures.
     static let retryConduct: [Rule] = [
         eachState(unhandledFailures), eachState(backoff), eachState(shadowedElements), eachState(runtimeErrors),
-        eachState(dataLimits), Rule(longRetries),
+        eachState(dataLimits), Rule(longRetries), eachState(misspelledErrors),
     ]
 
     /// F13.
@@ -77,6 +77,34 @@ extension Rule {
                     severity: .warning,
                     hint: "Remove it, and mend what raises it: a path that finds nothing, or a value of the wrong type."
                 )
+            }
+        }
+    }
+
+    /// F28, of names that are nearly the language's own: other names of theirs may be new.
+    private static func misspelledErrors(_ state: StateFields) {
+        let prefix = "States."
+        let predefined = ErrorName.predefined.map { String($0.text.dropFirst(prefix.count)) }
+        func isRaised(_ name: String) -> Bool {
+            name.hasPrefix("States.Http.") || state.reading.states.contains { $0.fields["Error"]?.stringValue == name }
+        }
+        for field in ["Retry", "Catch"] {
+            for (fields, place) in state.objects(in: field) {
+                for name in (fields["ErrorEquals"]?.arrayValue ?? []).compactMap(\.stringValue)
+                where name.lowercased().hasPrefix(prefix.lowercased())
+                    && ErrorName.predefined.allSatisfy({ $0.text != name })
+                {
+                    let rest = String(name.dropFirst(prefix.count))
+                    let meant = predefined.contains(rest) ? rest : nearestName(to: rest, in: predefined)
+                    guard let meant, !isRaised(name) else { continue }
+                    state.report(
+                        .misspelledError,
+                        "Nothing raises \"\(name)\": names that begin with \"States.\" are the language's own.",
+                        at: "\(place)/ErrorEquals",
+                        severity: .warning,
+                        hint: "Did you mean \"\(prefix)\(meant)\"?"
+                    )
+                }
             }
         }
     }

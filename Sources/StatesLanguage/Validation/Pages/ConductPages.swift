@@ -229,5 +229,13 @@ extension RulePage {
             ),
             mending: [(#""MaxConcurrency": 40"#, #""MaxConcurrency": 10"#)]
         ),
+        RulePage(
+            "F28",
+            .warning,
+            "A misspelled error of the language",
+            why: "Names that begin with `States.` are the language's own; what is nearly one of them matches nothing.",
+            failing: task(#""Retry": [{"ErrorEquals": ["States.TimeOut"]}],"#),
+            mending: [("States.TimeOut", "States.Timeout")]
+        ),
     ]
 }

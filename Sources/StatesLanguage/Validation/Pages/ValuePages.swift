@@ -228,8 +228,9 @@ extension RulePage {
         RulePage(
             "B21",
             .error,
-            "A resource that is no ARN",
-            why: "A Task says what it calls by an ARN: of a function, an activity, or a service integration.",
+            "A resource that names nothing",
+            why:
+                "A Task says what it calls by an ARN: of a function, an activity, or a service integration that there is.",
             failing: call("lambda:invoke"),
             mending: [("lambda:invoke", "arn:aws:states:::dynamodb:getItem")]
         ),
@@ -255,7 +256,7 @@ extension RulePage {
         RulePage(
             "B24",
             .warning,
-            "An aws-sdk action in the wrong case",
+            "An aws-sdk action that is unknown, or in the wrong case",
             why: "Services are written small and actions in camel case; AWS finds no other spelling.",
             failing: call("arn:aws:states:::aws-sdk:S3:GetObject"),
             mending: [("S3:GetObject", "s3:getObject")]
