@@ -24,14 +24,16 @@ struct FlowCatalog {
     var entries: [Entry] { domains.flatMap { domain in domain.flows.map { Entry(domain: domain, flow: $0) } } }
 
     /// The flow of a name, `import-orders` or `orders/import-orders`.
-    func entry(named name: String) throws(CommandFailure) -> Entry {
+    ///
+    /// - Parameter others: what else could have been meant where a flow is named.
+    func entry(named name: String, or others: [String] = []) throws(CommandFailure) -> Entry {
         let found = entries.filter { $0.name == name || "\($0.domain.name)/\($0.name)" == name }
         if found.count > 1 {
             let names = found.map { "\($0.domain.name)/\($0.name)" }.joined(separator: ", ")
             throw CommandFailure("several domains have a flow \"\(name)\": \(names). Name the domain too.")
         }
         if let entry = found.first { return entry }
-        let names = entries.flatMap { [$0.name, "\($0.domain.name)/\($0.name)"] }
+        let names = others + entries.flatMap { [$0.name, "\($0.domain.name)/\($0.name)"] }
         let hint =
             nearestName(to: name, in: names).map { "Did you mean \"\($0)\"?" } ?? "`flow-task list` shows the flows."
         throw CommandFailure("there is no flow \"\(name)\". \(hint)")
@@ -45,7 +47,10 @@ struct FlowCatalog {
         }
         let bytes = try LocalFile.read(name)
         let source = String(decoding: bytes, as: UTF8.self)
-        let (definition, diagnostics) = StateMachineDefinition.decode(text: source, file: name, reading: reading)
+        let (definition, diagnostics) =
+            YAMLDefinition.isNamed(name)
+            ? YAMLDefinition.decode(text: source, file: name, reading: reading)
+            : StateMachineDefinition.decode(text: source, file: name, reading: reading)
         guard let definition else {
             throw CommandFailure(diagnostics.filter { $0.severity == .error }, source: source)
         }
@@ -74,7 +79,7 @@ struct FlowCatalog {
     }
 
     private func isFile(_ name: String) -> Bool {
-        name.hasSuffix(".json")
+        name.hasSuffix(".json") || YAMLDefinition.isNamed(name)
             || (!entries.contains { $0.name == name } && LocalFile.exists(name) && !LocalFile.isFolder(name))
     }
 }

@@ -1,6 +1,7 @@
 """`flow-task validate` and `explain`: places, formats, folders, YAML, silencing and exit statuses."""
 
 import json
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -87,6 +88,22 @@ check(
     "YAML with places of its own", validate("wait.asl.yaml"), 1, "wait.asl.yaml:7:5: error[B05]", "2026-11-21 09:14",
     "wait.asl.yaml:12:7: warning[C04]", "at: /States/Done/Parameters/day",
 )
+mended = YAML.replace("2026-11-21 09:14", '"2020-11-21T09:14:00Z"').replace("day: $.day", "day: today")
+(folder / "inner").mkdir()
+(folder / "inner" / "wait.asl.yml").write_text(mended)
+for command, words in [
+    (["run", "inner/wait.asl.yml", "--store", "memory", "--quiet"], ['"day": "today"']),
+    (["state", "inner/wait.asl.yml", "Done"], ['"day": "today"']), (["graph", "inner/wait.asl.yml"], ["Rest"]),
+]:
+    check(f"{command[0]} of YAML", flowtask.run([binary, *command], 20, cwd=folder), 0, *words)
+    ended = flowtask.run([binary, command[0], "wait.asl.yaml", *command[2:]], 20, cwd=folder)
+    check(f"{command[0]} of wrong YAML", ended, 2, "wait.asl.yaml:7:5: error[B05]", "  7 |")
+(folder / "inner" / "wait.test.yaml").write_text(
+    "tests:\n  - {name: waits, expect: {output: {day: today, list: [1, text, true]}}}\n")
+ended = flowtask.run([binary, "test", "inner/wait.asl.yml", "--coverage"], 20, cwd=folder)
+check("test of YAML", ended, 0, "100 % covered")
+check("tests beside YAML", flowtask.run([binary, "test", "inner/wait.test.yaml"], 20, cwd=folder), 0, "waits")
+shutil.rmtree(folder / "inner")
 check("YAML on standard input", validate("-", feed=YAML.encode()), 1, "standard input:7:5: error[B05]")
 templated = GOOD.replace('"Succeed"', '"Task", "Resource": "${Arn}", "TimeoutSeconds": 5, "End": true')
 ended = validate("-", feed=templated.encode())

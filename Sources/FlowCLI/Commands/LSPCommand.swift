@@ -83,7 +83,7 @@ private struct EditorSession {
     private var judge: LanguageServer.Judge {
         { [reading] text, isYAML in
             isYAML
-                ? YAMLDefinition.diagnostics(of: text, file: "", reading: reading)
+                ? YAMLDefinition.decode(text: text, file: "", reading: reading).diagnostics
                 : StateMachineDefinition.decode(text: text, reading: reading).diagnostics
         }
     }

@@ -18,7 +18,7 @@ struct TestFinder {
             for flow in domain.flows { try add("\(domain.name)/\(type(of: flow).name)", needsTests: false) }
             return
         }
-        if !name.hasSuffix(".json"), let entry = try? catalog.entry(named: name) {
+        if !name.hasSuffix(".json"), !YAMLDefinition.isNamed(name), let entry = try? catalog.entry(named: name) {
             // `try?`: what is no flow is a file, which says so itself.
             let files = Self.tests(named: entry.name, in: "flows/\(entry.domain.name)/Tests")
             guard !files.isEmpty || !needsTests else {
@@ -54,9 +54,10 @@ struct TestFinder {
         let folder = Self.folder(of: path)
         let stem = Self.stem(ofTests: path) ?? path
         let named = try TestDocument(path).value["flow"]?.stringValue
-        let beside = ["\(folder)/\(stem).asl.json", "\(folder)/\(stem).json"].first(where: LocalFile.exists)
+        let beside = [".asl.json", ".json", ".asl.yaml", ".asl.yml", ".yaml", ".yml"].map { "\(folder)/\(stem)\($0)" }
+            .first(where: LocalFile.exists)
         let flow: String
-        if let named, named.hasSuffix(".json"), !named.hasPrefix("/") {
+        if let named, named.hasSuffix(".json") || YAMLDefinition.isNamed(named), !named.hasPrefix("/") {
             flow = "\(folder)/\(named)"
         } else {
             flow = named ?? beside ?? stem

@@ -1,3 +1,4 @@
+import FlowConnections
 import FlowDSL
 import FlowDiagnostics
 import FlowJSON
@@ -89,6 +90,10 @@ struct TestSubject {
         guard let file else { return { _ in nil } }
         let text = String(decoding: try LocalFile.read(file), as: UTF8.self)
         // `try?`: a definition that was read already is only refused here for a key that stands twice.
+        if YAMLDefinition.isNamed(file) {
+            guard let located = try? LocatedYAML(parsing: text, file: file) else { return { _ in nil } }
+            return { part in "\(file):\(located.location(of: part.pointer).line ?? 1)" }
+        }
         guard let located = try? LocatedJSON(parsing: text, file: file) else { return { _ in nil } }
         return { part in "\(file):\(located.keyLocation(of: part.pointer).line ?? 1)" }
     }

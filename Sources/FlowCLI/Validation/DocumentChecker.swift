@@ -63,14 +63,13 @@ struct DocumentChecker {
         let source = String(decoding: try LocalFile.read(path), as: UTF8.self)
         let name = path == "-" ? "standard input" : path
         let isYAML =
-            path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+            YAMLDefinition.isNamed(path)
             || path == "-" && source.first { !$0.isWhitespace && $0 != "\u{feff}" }.map { $0 != "{" } ?? false
-        let diagnostics =
+        let decoded =
             isYAML
-            ? YAMLDefinition.diagnostics(of: source, file: name, executionType: executionType, reading: reading)
+            ? YAMLDefinition.decode(text: source, file: name, executionType: executionType, reading: reading)
             : StateMachineDefinition.decode(text: source, file: name, executionType: executionType, reading: reading)
-                .diagnostics
-        return CheckedDocument(name, diagnostics, source: source, ignoring: ignored)
+        return CheckedDocument(name, decoded.diagnostics, source: source, ignoring: ignored)
     }
 
     /// The files below a folder that hold definitions, in the order of their names.
