@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import FlowDSL
+import FlowDiagnostics
 import FlowStore
 import Glibc
 
@@ -60,11 +61,15 @@ package struct FlowTaskCommand: AsyncParsableCommand {
             Terminal.standardError.write(failure.text + "\n")
             return failure.status
         } catch {
-            return explain(error)
+            return explain(error, of: arguments)
         }
     }
 
-    private static func explain(_ error: any Error) -> CommandStatus {
+    private static func explain(_ error: any Error, of arguments: [String]) -> CommandStatus {
+        if let failure = unknownCommand(in: arguments) {
+            Terminal.standardError.write(failure.text + "\n")
+            return failure.status
+        }
         let text = fullMessage(for: error)
         if exitCode(for: error) == .success {
             Terminal.standardOutput.write(text + "\n")
@@ -72,5 +77,24 @@ package struct FlowTaskCommand: AsyncParsableCommand {
         }
         Terminal.standardError.write(text + "\n")
         return .wrongUse
+    }
+
+    /// What is said where a command line begins with a word that is no command.
+    private static func unknownCommand(in arguments: [String]) -> CommandFailure? {
+        var parent: any ParsableCommand.Type = FlowTaskCommand.self
+        var path = "flow-task"
+        for argument in arguments {
+            let commands = parent.configuration.subcommands
+            if commands.isEmpty || argument.hasPrefix("-") || argument == "help" && path == "flow-task" { return nil }
+            guard let next = commands.first(where: { $0.configuration.commandName == argument }) else {
+                let names = commands.compactMap(\.configuration.commandName)
+                let hint =
+                    nearestName(to: argument, in: names).map { "Did you mean \"\($0)\"?" }
+                    ?? "`\(path) --help` lists the commands."
+                return CommandFailure("there is no command \"\(argument)\". \(hint)")
+            }
+            (parent, path) = (next, "\(path) \(argument)")
+        }
+        return nil
     }
 }

@@ -44,6 +44,13 @@ with tempfile.TemporaryDirectory(prefix="flow-task-export.") as folder:
         twin = second / path.relative_to(first)
         checks.check(f"{path.name} is the same bytes twice", path.read_bytes() == twin.read_bytes())
 
+    one = Path(folder) / "one.asl.json"
+    ended = flowtask.run([binary, "export", "import-orders", "--output", str(one)])
+    checks.check("one flow is exported to a file", ended.status == 0 and one.read_bytes(), ended.text)
+    manifest = first / "orders" / "import-orders.manifest.json"
+    beside = one.with_name("one.manifest.json")
+    checks.check("its manifest stands beside it", beside.exists() and beside.read_bytes() == manifest.read_bytes())
+
     linted = lint(definitions.values())
     checks.check("cfn-lint finds nothing", linted.returncode == 0, linted.stdout + linted.stderr)
     broken = {"StartAt": "A", "States": {"A": {"Type": "Suceed"}}}

@@ -5,7 +5,10 @@ from failing import Failing
 here = Failing("wrong use")
 run = ["run", "import-orders", "--input"]
 here.refuses("an unknown flow", ["run", "import-order"], ["import-order\\b", "did you mean", "import-orders"])
-here.refuses("an unknown command", ["rnu"], ["rnu"])
+here.refuses("an unknown command", ["rnu"], ["rnu", "did you mean", '"run"'])
+here.refuses("an unknown command of a command", ["new", "domian"], ["domian", "did you mean", '"domain"'])
+here.refuses("an unknown domain", ["export", "order"], ["order\\b", "did you mean", '"orders"'])
+here.refuses("a drawing that is not made", ["graph", "import-orders", "-o", "flow.png"], ["png", "svg"])
 here.refuses("an unknown option", ["list", "--jsno"], ["--jsno"])
 here.refuses("malformed input", [*run, '{"day": 2026-01-31}'], [r"line 1|:1:\d", r"\^"])
 here.refuses("input that stops in the middle", [*run, '{"day": "2026'], [r"line 1|:1:\d", r"\^"])

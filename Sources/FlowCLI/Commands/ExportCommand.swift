@@ -52,16 +52,21 @@ struct ExportCommand: ParsableCommand {
             guard let flow = flows.first, flows.count == 1 else {
                 throw CommandFailure("\"\(output)\" is one file, but there are \(flows.count) flows: name a folder.")
             }
-            try LocalFile.write(text(of: flow), to: output)
+            let ending = output.hasSuffix(".asl.json") ? ".asl.json" : ".json"
+            try write(flow, to: output, manifest: output.dropLast(ending.count) + ".manifest.json")
             return
         }
         let folder = output.hasSuffix("/") ? String(output.dropLast()) : output
         for flow in flows {
             let stem = "\(folder)/\(flow.domain)/\(flow.name)"
-            try LocalFile.write(text(of: flow), to: "\(stem).asl.json")
-            if manifest { try LocalFile.write(flow.manifest.prettyText + "\n", to: "\(stem).manifest.json") }
-            Terminal.standardError.write("wrote \(stem).asl.json\n")
+            try write(flow, to: "\(stem).asl.json", manifest: "\(stem).manifest.json")
         }
+    }
+
+    private func write(_ flow: CompiledFlow, to path: String, manifest manifestPath: String) throws {
+        try LocalFile.write(text(of: flow), to: path)
+        if manifest { try LocalFile.write(flow.manifest.prettyText + "\n", to: manifestPath) }
+        Terminal.standardError.write("wrote \(path)\n")
     }
 
     private func chosen(in catalog: FlowCatalog) throws -> [FlowCatalog.Entry] {
@@ -69,7 +74,7 @@ struct ExportCommand: ParsableCommand {
         if let domain = catalog.domains.first(where: { $0.name == name }) {
             return catalog.entries.filter { $0.domain.name == domain.name }
         }
-        return [try catalog.entry(named: name)]
+        return [try catalog.entry(named: name, or: catalog.domains.map(\.name))]
     }
 
     private func text(of flow: CompiledFlow) -> String {

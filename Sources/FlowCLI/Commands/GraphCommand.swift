@@ -21,7 +21,7 @@ struct GraphCommand: ParsableCommand {
         case svg
     }
 
-    @Argument(help: "A flow, or a file of Amazon States Language JSON.", completion: Completions.flows())
+    @Argument(help: "A flow, or a file of Amazon States Language in JSON or YAML.", completion: Completions.flows())
     var name: String
 
     @Option(help: "mermaid, dot or svg; by the output's ending when left out, else mermaid.")
@@ -31,9 +31,8 @@ struct GraphCommand: ParsableCommand {
     var output: String?
 
     func run() throws {
+        let chosen = try format ?? output.map(Self.format(of:)) ?? .mermaid
         let graph = StateGraph(try FlowCatalog().machine(named: name).definition)
-        let ending = output?.split(separator: ".").last.map(String.init)
-        let chosen = format ?? ending.flatMap(Format.init(rawValue:)) ?? .mermaid
         let text =
             switch chosen {
             case .mermaid: graph.mermaid
@@ -45,5 +44,20 @@ struct GraphCommand: ParsableCommand {
             return
         }
         try LocalFile.write(text, to: output)
+    }
+
+    /// The language that a file's ending stands for.
+    private static func format(of path: String) throws(CommandFailure) -> Format {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: ".") else { return .mermaid }
+        switch name[name.index(after: dot)...].lowercased() {
+        case "svg": return .svg
+        case "dot", "gv": return .dot
+        case "mermaid", "mmd", "md", "txt": return .mermaid
+        case let ending:
+            throw CommandFailure(
+                "there is no drawing for \".\(ending)\": name a file .svg, .dot or .mmd, or say --format."
+            )
+        }
     }
 }

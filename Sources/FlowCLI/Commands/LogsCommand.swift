@@ -12,7 +12,7 @@ struct LogsCommand: AsyncParsableCommand {
               flow-task logs last
               flow-task logs last --state LoadFiles --json
 
-            The latest lines are kept, some megabytes of them. A server logs where its state machines' logging
+            The latest lines are kept, some megabytes of them. A server logs where its state machines' logging \
             configurations say.
             """
     )

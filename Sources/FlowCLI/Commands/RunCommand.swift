@@ -18,16 +18,15 @@ struct RunCommand: AsyncParsableCommand {
               flow-task run import-orders day=2026-01-31
               flow-task run import-orders --input flows/orders/Examples/import-orders.json
               flow-task run machine.asl.json --input '{"n": 1}' --json
-
               flow-task run import-orders day=2026-01-31 --store memory
 
-            Progress goes to standard error, the output to standard output. Ctrl-C stops the flow and its tasks.
-            The run is kept in .flow-task/ of this folder, where `flow-task runs` and its like find it; a run whose
+            Progress goes to standard error, the output to standard output. Ctrl-C stops the flow and its tasks. \
+            The run is kept in .flow-task/ of this folder, where `flow-task runs` and its like find it; a run whose \
             process was killed goes on with `flow-task resume`.
             """
     )
 
-    @Argument(help: "A flow, or a file of Amazon States Language JSON.", completion: Completions.flows())
+    @Argument(help: "A flow, or a file of Amazon States Language in JSON or YAML.", completion: Completions.flows())
     var flow: String
 
     @OptionGroup var inputs: InputOptions

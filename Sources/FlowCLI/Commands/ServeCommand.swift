@@ -17,9 +17,9 @@ struct ServeCommand: AsyncParsableCommand {
               flow-task serve --store memory
               aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083
 
-            Without --access-keys and --token-file any credentials will do: whoever reaches the port may use it, so that
-            it is the loopback's. GET /healthz, /readyz and /metrics tell how it does, and OTEL_EXPORTER_OTLP_ENDPOINT
-            names a collector of traces. What is acknowledged is kept in a file, through a crash and a power cut; the next
+            Without --access-keys and --token-file any credentials will do: whoever reaches the port may use it, so that \
+            it is the loopback's. GET /healthz, /readyz and /metrics tell how it does, and OTEL_EXPORTER_OTLP_ENDPOINT \
+            names a collector of traces. What is acknowledged is kept in a file, through a crash and a power cut; the next \
             server of the file goes on with it. With --store memory all is gone when the server ends.
             """
     )

@@ -21,13 +21,13 @@ struct StateCommand: AsyncParsableCommand {
               flow-task state machine.asl.json Load --mock-result '{"rows": 3}' --debug
 
             A task is done by its handler, once: a failure is not retried. A wait is over at once.
-            --debug shows what AWS's TestState shows with DEBUG. A mock stands in the place of a Task, Map or Parallel
+            --debug shows what AWS's TestState shows with DEBUG. A mock stands in the place of a Task, Map or Parallel \
             state's work; its result is compared with what the service of a Task answers.
             Variables that the state reads are given with --variables; a flow's input is also the variable "input".
             """
     )
 
-    @Argument(help: "A flow, or a file of Amazon States Language JSON.", completion: Completions.flows())
+    @Argument(help: "A flow, or a file of Amazon States Language in JSON or YAML.", completion: Completions.flows())
     var flow: String
 
     @Argument(help: "The state's name.", completion: Completions.states)

@@ -12,7 +12,7 @@ struct TailCommand: AsyncParsableCommand {
               flow-task tail last
               flow-task tail last --json
 
-            Shows what happened so far and what follows, and ends as the run ends: status 0 where it succeeded, else 1.
+            Shows what happened so far and what follows, and ends as the run ends: status 0 where it succeeded, else 1. \
             Ctrl-C ends the watching and not the run.
             """
     )

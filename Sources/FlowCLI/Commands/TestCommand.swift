@@ -14,7 +14,7 @@ struct TestCommand: ParsableCommand {
               flow-task test machine.asl.json --format junit
               flow-task test machine.asl.json --mock-config MockConfigFile.json --input '{"n": 1}'
 
-            Tests are flows/<domain>/Tests/<flow>.test.yaml, or <name>.test.yaml beside <name>.asl.json; JSON is as good.
+            Tests are flows/<domain>/Tests/<flow>.test.yaml, or <name>.test.yaml beside <name>.asl.json; JSON is as good. \
             Time is virtual: waits, back-offs and timeouts take none.
             Exit status 0 when all tests pass, 1 when one does not or too little is covered, 2 for wrong use.
             """

@@ -10,8 +10,8 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Checks flows and definition files, and shows everything that is wrong in one pass.",
         discussion: """
-            A definition is Amazon States Language in JSON, or in YAML where its name ends in .yaml or .yml; "-" reads one
-            from standard input. Of a folder everything is checked that is a definition. A rule is silenced in a document by
+            A definition is Amazon States Language in JSON, or in YAML where its name ends in .yaml or .yml; "-" reads one \
+            from standard input. Of a folder everything is checked that is a definition. A rule is silenced in a document by \
             a Comment such as "flow-task: ignore F13"; `flow-task explain F13` tells what a rule is about.
 
             Exit status 0 when there is no error, 1 when there is one, 2 when something cannot be read.

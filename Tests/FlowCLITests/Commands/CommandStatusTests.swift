@@ -36,6 +36,7 @@ struct CommandStatusTests {
             (["export", "fine", "--account", "12"], .wrongUse),
             (["validate", "fine"], .done),
             (["graph", "fine"], .done),
+            (["graph", "fine", "--output", "/nonexistent.png"], .wrongUse),
             (["list"], .done),
             (["--help"], .done),
             (["bogus"], .wrongUse),
