@@ -181,7 +181,7 @@ final class Evaluator {
             switch value {
             case .unbound: return try evaluateFallback(node.c, input, frame)
             // A sequence in a sequence collapses again each time it is looked at.
-            case .mixed: return value.collapsed()
+            case .mixed, .sequence: return value.collapsed()
             default: return value
             }
         case .global:

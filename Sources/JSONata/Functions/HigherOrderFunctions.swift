@@ -8,7 +8,10 @@ extension Evaluator {
         _ input: Value
     ) throws(EvaluationError) -> Value {
         let collection = arguments.argument(0)
-        if collection.isUndefined { return .undefined }
+        if collection.isUndefined {
+            // As in jsonata-js, the members of nothing are a list of none, which a lambda hands on as it is.
+            return builtin == .each ? .sequence([], keep: false) : .undefined
+        }
         switch builtin {
         case .map: return try map(collection, arguments.argument(1), input)
         case .filter: return try filter(collection, arguments.argument(1), input)

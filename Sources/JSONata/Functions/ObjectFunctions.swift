@@ -39,7 +39,7 @@ extension Evaluator {
             var result = ItemBuilder()
             for index in 0..<items.count { result.appendItems(of: spread(items[index])) }
             // As in jsonata-js, what sequences were joined to is an array, which does not collapse.
-            return items.count == 0 ? .undefined : result.array()
+            return items.count == 0 ? result.sequence() : result.array()
         }
         switch value {
         case .json(.object), .record:
