@@ -17,8 +17,12 @@ extension Evaluator {
             }
         }
         try chargeItems(items.count)
+        try chargeSteps(items.count >> 4)
         return node.flags.contains(.isConstructed) ? items.constructed() : items.array()
     }
+
+    /// What an entry costs: its place in a table, and in the keys of an object that has them for itself.
+    private static let stepsOfAnEntry = 16
 
     /// An object constructor: the input's items are grouped by the keys that they give.
     func object(_ group: Group, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
@@ -36,7 +40,9 @@ extension Evaluator {
                 for pair in 0..<group.count {
                     let name = try evaluate(listsTable[Int(group.first + 2 * pair)], .json(items[index]), frame)
                     guard let key = try key(name, group) else { continue }
-                    try groups.add(.json(items[index]), key: key, pair: pair, position: group.position)
+                    if try groups.add(.json(items[index]), key: key, pair: pair, position: group.position) {
+                        try chargeSteps(Self.stepsOfAnEntry)
+                    }
                 }
             }
         case .mixed(let items):
@@ -44,7 +50,9 @@ extension Evaluator {
                 for pair in 0..<group.count {
                     let name = try evaluate(listsTable[Int(group.first + 2 * pair)], item, frame)
                     guard let key = try key(name, group) else { continue }
-                    try groups.add(item, key: key, pair: pair, position: group.position)
+                    if try groups.add(item, key: key, pair: pair, position: group.position) {
+                        try chargeSteps(Self.stepsOfAnEntry)
+                    }
                 }
             }
         }

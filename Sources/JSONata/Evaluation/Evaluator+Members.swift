@@ -64,7 +64,7 @@ extension Evaluator {
             }
         }
         guard isPlain else { return nil }
-        try chargeSteps(tally.count >> 4)
+        try chargeSteps(tally.count >> 2)
         return builtin == .sum ? tally.sum : .integer(tally.count)
     }
 
@@ -114,7 +114,7 @@ extension Evaluator {
         }
         guard isPlain else { return nil }
         try chargeItems(results.count)
-        try chargeSteps((items.count + results.count) >> 3)
+        try chargeSteps((items.count + results.count) >> 1)
         // The only array stays as it is.
         if count == 1, let first, case .array = first.pointee { return .json(first.pointee) }
         return Value.sequence(results, keep: false).collapsed()

@@ -248,7 +248,9 @@ extension Evaluator {
             guard let json = value.shown else { return "" }
             try refuseInfinity(json)
             try chargeParts(json)
-            return NumberText.string(json, indented: indented)
+            let text = NumberText.string(json, indented: indented)
+            try chargeSteps(text.utf8.count >> 4)
+            return text
         }
     }
 

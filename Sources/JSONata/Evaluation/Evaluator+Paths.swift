@@ -115,7 +115,7 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
         guard let items = input.items else { return .undefined }
-        try chargeSteps(items.count >> 4)
+        try chargeSteps(items.count >> 2)
         var results = StepResults()
         switch items {
         case .plain(let items):
@@ -129,10 +129,17 @@ extension Evaluator {
                     }
                 }
             } else {
+                var known = 0
                 for item in items {
                     results.append(try stepValue(step, .json(item), frame))
-                    if results.itemCount > 100_000 { try refuseItems(results.itemCount) }
+                    let count = results.itemCount
+                    if count - known > 16 {
+                        try chargeSteps((count - known) >> 2)
+                        try refuseItems(count)
+                    }
+                    known = count
                 }
+                try refuseItems(known)
             }
         case .mixed(let items):
             for item in items { results.append(try stepValue(step, item, frame)) }
@@ -151,7 +158,7 @@ extension Evaluator {
         case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
             var found: [JSON] = []
             Self.lookUp(key, in: items, &found)
-            try chargeSteps((items.count + found.count) >> 4)
+            try chargeSteps((items.count + found.count) >> 2)
             return .sequence(found, keep: false)
         case .mixed(let array):
             var found = ItemBuilder()
@@ -189,7 +196,7 @@ extension Evaluator {
         case let value:
             for item in value.jsonItems ?? [] { isArray = Self.appendFlattened(item, to: &results) || isArray }
         }
-        try chargeSteps(results.count >> 4)
+        try chargeSteps(results.count >> 2)
         return isArray ? results.array() : results.sequence()
     }
 
@@ -208,7 +215,7 @@ extension Evaluator {
         guard let value = context(input).json else { return .undefined }
         var found: [JSON] = []
         try collectDescendants(value, &found)
-        try chargeSteps(found.count >> 4)
+        try chargeSteps(found.count >> 2)
         return .sequence(found, keep: false)
     }
 

@@ -43,13 +43,15 @@ struct GroupTable {
         }
     }
 
-    mutating func add(_ item: Value, key: String, pair: Int32, position: Int32) throws(EvaluationError) {
+    /// Adds an item; tells whether its key is a new one.
+    mutating func add(_ item: Value, key: String, pair: Int32, position: Int32) throws(EvaluationError) -> Bool {
         guard let index = try index(of: key, pair, position) else {
             append(Entry(key: key, pair: pair, first: item))
-            return
+            return true
         }
         entries[index].join()
         entries[index].items.appendItems(of: item)
+        return false
     }
 
     @inline(__always)

@@ -16,7 +16,7 @@ extension Evaluator {
     func refuseExcess(_ value: Value) throws(EvaluationError) {
         var budget = mostParts
         guard try measure(value, level: 0, &budget) else { throw EvaluationError("D1013") }
-        try chargeSteps((mostParts - budget) >> 4)
+        try chargeSteps((mostParts - budget) >> 3)
     }
 
     /// Counts the parts of a value that is about to be walked through as work.

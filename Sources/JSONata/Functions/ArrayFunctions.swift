@@ -6,7 +6,7 @@ extension Evaluator {
         let first = arguments.argument(0)
         switch builtin {
         case .append: return try append(first, arguments.argument(1))
-        case .zip: return Self.zip(arguments)
+        case .zip: return try zip(arguments)
         case .reverse:
             guard let items = first.items, items.count > 1 else { return first }
             var result = ItemBuilder()
@@ -14,6 +14,7 @@ extension Evaluator {
             return result.array()
         case .shuffle:
             guard let items = first.items, items.count > 1 else { return first }
+            try chargeSteps(3 * items.count)
             var order = Array(0..<items.count)
             for index in (1..<order.count).reversed() {
                 order.swapAt(index, Int(random.next() % UInt64(index + 1)))
@@ -23,6 +24,7 @@ extension Evaluator {
             return result.array()
         default:
             try refuseExcess(first)
+            try chargeSteps(3 * (first.items?.count ?? 0))
             return Self.distinct(first)
         }
     }
@@ -36,10 +38,13 @@ extension Evaluator {
         return result.array()
     }
 
-    private static func zip(_ arguments: [Value]) -> Value {
+    private func zip(_ arguments: [Value]) throws(EvaluationError) -> Value {
         let lists = arguments.map { $0.items ?? .plain([]) }
         let length = lists.map(\.count).min() ?? 0
+        try chargeItems(length * (1 + lists.count))
+        try chargeSteps(length * (2 + lists.count))
         var rows = ItemBuilder()
+        rows.reserveCapacity(length)
         for index in 0..<length {
             var row = ItemBuilder()
             for list in lists { row.append(list[index]) }

@@ -10,7 +10,7 @@ extension Evaluator {
         if builtin == .encodeUrl || builtin == .encodeUrlComponent, program.loneSurrogate?.isIn(text) == true {
             throw malformed()
         }
-        try chargeSteps(text.utf8.count >> 4)
+        try chargeSteps(text.utf8.count >> 3)
         switch builtin {
         case .base64encode: return .string(Base64.encode(Self.latin1(text)))
         case .base64decode:

@@ -5,6 +5,7 @@ extension Evaluator {
     func callEval(_ arguments: [Value], _ input: Value) throws(EvaluationError) -> Value {
         guard let text = arguments.text(0) else { return .undefined }
         let context = arguments.argument(1).isUndefined ? self.context(input) : arguments.argument(1)
+        try chargeSteps(50 + text.utf8.count)
         let compiled: Program
         do throws(EvaluationError) {
             let tree = try PathBuilder.build(try Parser.parse(text, dialect: program.dialect))

@@ -5,6 +5,7 @@ extension Evaluator {
     func callFormatting(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
         if builtin == .parseInteger {
             guard let text = arguments.text(0), let picture = arguments.text(1) else { return .undefined }
+            try chargeSteps(text.utf8.count + 3 * picture.utf8.count)
             return try IntegerPicture(picture).parse(text).map { Number.value($0) } ?? .undefined
         }
         guard let number = arguments.number(0) else { return .undefined }
@@ -13,11 +14,13 @@ extension Evaluator {
         case .formatBase: return .string(try Self.formatBase(number, arguments.number(1)))
         case .formatInteger:
             guard let picture = arguments.text(1) else { return .undefined }
+            try chargeSteps(3 * picture.utf8.count)
             return .string(try IntegerPicture(picture).format(number.rounded(.down)))
         default:
             guard let picture = arguments.text(1) else { return .undefined }
             var options: JSONObject?
             if case .json(.object(let object)) = arguments.argument(2) { options = object }
+            try chargeSteps(3 * picture.utf8.count)
             return .string(try DecimalPicture.format(number, picture: picture, options: options))
         }
     }

@@ -49,6 +49,24 @@ extension Evaluator {
         }
     }
 
+    /// Calls a comparator.
+    private func callback(
+        _ function: Value,
+        _ left: Value,
+        _ right: Value,
+        _ input: Value
+    ) throws(EvaluationError) -> Value {
+        guard case .function(let body) = function, body.lambda >= 0, lambdasTable[body.lambda].signature < 0 else {
+            return try apply(function, [left, right], input)
+        }
+        let lambda = lambdasTable[body.lambda]
+        let frame = frames.take(parent: body.frame, slotCount: lambda.slotCount)
+        if lambda.parameterCount > 0 { frame.slots[0] = left }
+        if lambda.parameterCount > 1 { frame.slots[1] = right }
+        for position in 2..<max(2, lambda.parameterCount) { frame.slots[position] = .undefined }
+        return try run(body, consume frame)
+    }
+
     private func map(_ collection: Value, _ function: Value, _ input: Value) throws(EvaluationError) -> Value {
         var results = ItemBuilder()
         let items = collection.itemsOrSelf
@@ -156,7 +174,8 @@ extension Evaluator {
         if case .function = function {
             let values = (0..<items.count).map { items[$0] }
             let sorted = try Self.mergeSort(values) { left, right throws(EvaluationError) in
-                try self.isTrue(try self.apply(function, [left, right], input))
+                try self.chargeSteps(1)
+                return try self.isTrue(try self.callback(function, left, right, input))
             }
             var result = ItemBuilder()
             for value in sorted { result.append(value) }

@@ -27,9 +27,10 @@ extension Evaluator {
         if let limit, limit < 0 { throw EvaluationError("D3020", value: .double(limit)) }
         let most = limit.map { Int(bounded: $0) } ?? .max
         if let separator = separator.text {
+            if separator.isEmpty { try chargeItems(min(most, text.utf8.count)) }
             let parts = Self.split(text, separator, most)
             try chargeItems(parts.count)
-            try chargeSteps(parts.count >> 2)
+            try chargeSteps(parts.count >> 1)
             return .json(.array(parts))
         }
         var parts: [JSON] = []
@@ -111,18 +112,22 @@ extension Evaluator {
         _ replacement: Value,
         _ most: Int
     ) throws(EvaluationError) -> String {
-        var result = ""
+        let source = Array(text.utf8)
+        let inserted = Array((replacement.text ?? "").utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(source.count)
         var position = 0
         var count = 0
         while count < most, let offset = Text.firstOffset(of: part, in: text, from: position) {
-            result += Text.bytes(text, position, offset)
-            result += replacement.text ?? ""
-            try chargeText(result.utf8.count)
+            result += source[position..<offset]
+            result += inserted
+            try chargeText(result.count)
             try chargeSteps(1)
             position = offset + part.utf8.count
             count += 1
         }
-        return result + Text.bytes(text, position, text.utf8.count)
+        result += source[position...]
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// Puts the groups in for `$1`, the match for `$0`, and a dollar for `$$`.

@@ -7,13 +7,13 @@ extension Evaluator {
         switch builtin {
         case .keys:
             var keys = JSONObject()
-            Self.collectKeys(first, &keys)
+            try collectKeys(first, &keys)
             return .sequence(keys.keys.map { .string($0) }, keep: false)
         case .lookup:
             guard let key = arguments.text(1) else { return .undefined }
             return try lookUp(JSONKey(key), in: first)
-        case .spread: return Self.spread(first)
-        case .merge: return Self.merge(first)
+        case .spread: return try spread(first)
+        case .merge: return try merge(first)
         case .type: return Self.type(of: first).map { .string($0) } ?? .undefined
         case .clone: return first.shown.map { .json($0) } ?? .undefined
         case .error:
@@ -26,25 +26,30 @@ extension Evaluator {
         }
     }
 
-    private static func collectKeys(_ value: Value, _ keys: inout JSONObject) {
+    private func collectKeys(_ value: Value, _ keys: inout JSONObject) throws(EvaluationError) {
         if let items = value.items {
-            for index in 0..<items.count { collectKeys(items[index], &keys) }
+            for index in 0..<items.count { try collectKeys(items[index], &keys) }
         } else {
-            for (key, _) in members(of: value) where keys[key] == nil { keys[key] = .null }
+            let members = Self.members(of: value)
+            try chargeSteps(1 + members.count)
+            for (key, _) in members where keys[key] == nil { keys[key] = .null }
         }
     }
 
-    private static func spread(_ value: Value) -> Value {
+    private func spread(_ value: Value) throws(EvaluationError) -> Value {
         if let items = value.items {
             var result = ItemBuilder()
-            for index in 0..<items.count { result.appendItems(of: spread(items[index])) }
+            for index in 0..<items.count { result.appendItems(of: try spread(items[index])) }
             // As in jsonata-js, what sequences were joined to is an array, which does not collapse.
             return items.count == 0 ? result.sequence() : result.array()
         }
         switch value {
         case .json(.object), .record:
             var result = ItemBuilder()
-            for (key, member) in members(of: value) {
+            let members = Self.members(of: value)
+            // Each member gets an object with keys of its own.
+            try chargeSteps(2 + 12 * members.count)
+            for (key, member) in members {
                 var object = ObjectBuilder()
                 object.add(key, member)
                 result.append(object.value)
@@ -54,11 +59,13 @@ extension Evaluator {
         }
     }
 
-    private static func merge(_ value: Value) -> Value {
+    private func merge(_ value: Value) throws(EvaluationError) -> Value {
         guard let items = value.items else { return .undefined }
         var result = ObjectBuilder()
         for index in 0..<items.count {
-            for (key, member) in members(of: items[index]) { result.add(key, member) }
+            let members = Self.members(of: items[index])
+            try chargeSteps(1 + 3 * members.count)
+            for (key, member) in members { result.add(key, member) }
         }
         return result.value
     }

@@ -10,6 +10,7 @@ extension Evaluator {
         case .uuid: return .string(random.nextUUID())
         case .parse:
             guard let text = arguments.text(0) else { return .undefined }
+            try chargeSteps(text.utf8.count >> 2)
             do {
                 return .json(Self.withoutNegativeZero(try JSON(parsing: text)))
             } catch {
@@ -42,6 +43,7 @@ extension Evaluator {
         guard size > 0 else {
             throw EvaluationError("D3141", text: "The chunk size of $partition must be a positive number")
         }
+        try chargeSteps(2 * (items.count / size) + items.count >> 3)
         var chunks = ItemBuilder()
         var start = 0
         while start < items.count {
@@ -62,7 +64,9 @@ extension Evaluator {
         let to = Int64(Int(bounded: last))
         let by = Int64(Int(bounded: step))
         guard by != 0, by > 0 ? from <= to : from >= to else { return .undefined }
-        try chargeItems(Int(min((to - from) / by, 1 << 40)) + 1)
+        let count = Int(min((to - from) / by, 1 << 40)) + 1
+        try chargeItems(count)
+        try chargeSteps(count >> 3)
         return .sequence(stride(from: from, through: to, by: Int(by)).map { .integer($0) }, keep: false)
     }
 }

@@ -122,8 +122,10 @@ extension DateTimePicture {
             let half = values["h"] ?? 0
             hour = (half == 12 ? 0 : half) + (values["P"] == 1 ? 12 : 0)
         }
+        let year = values["Y"] ?? 0
         let time = CivilTime(
-            year: values["Y"] ?? 0,
+            // As JavaScript's Date.UTC reads a year of two digits.
+            year: (0...99).contains(year) ? 1900 + year : year,
             month: isDayOfYear ? 1 : values["M"] ?? 1,
             day: (isDayOfYear ? values["d"] : values["D"]) ?? 1,
             hour: hour,
