@@ -59,6 +59,7 @@ enum ErrorMessage {
         "S0402": "Choice groups containing parameterized types are not supported",
         "S0500": "Attempted to evaluate an expression containing syntax error(s)",
         "S0900": "The expression is nested deeper than {{value}} levels",
+        "S0901": "The expression has more than {{value}} operands",
         "T0410": "Argument {{index}} of function {{token}} does not match function signature",
         "T0411": "Context value is not a compatible type with argument {{index}} of function {{token}}",
         "T0412": "Argument {{index}} of function {{token}} must be an array of {{type}}",

@@ -75,7 +75,7 @@ public struct Expression: Sendable {
     private func stepsAtTopLevel() -> [TopLevelReference] {
         do throws(EvaluationError) {
             let tree = try PathBuilder.build(try Parser.parse(source, dialect: dialect))
-            return withExtendedLifetime(tree.arena) { TopLevelReference.find(in: tree.root) }
+            return withExtendedLifetime(tree.owner) { TopLevelReference.find(in: tree.root) }
         } catch {
             // The text has been compiled before.
             return []

@@ -11,6 +11,12 @@ package struct JSONKey: Hashable, Sendable {
         hash = Self.hash(of: text)
     }
 
+    /// A key of a text whose hash is known.
+    package init(_ text: String, hash: UInt64) {
+        self.text = text
+        self.hash = hash
+    }
+
     /// Whether both are the same bytes.
     package static func == (left: JSONKey, right: JSONKey) -> Bool {
         left.hash == right.hash && sameBytes(left.text, right.text)
@@ -25,8 +31,10 @@ package struct JSONKey: Hashable, Sendable {
         return Array(text.utf8).withUnsafeBufferPointer { hash(of: $0) }
     }
 
+    /// The hash of a key of the given bytes.
+    ///
     /// Folds eight bytes at a time by a 128-bit product; the seed keeps senders from choosing keys that collide.
-    static func hash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    package static func hash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         guard let start = bytes.baseAddress else { return fold(seed, 0x9e37_79b9_7f4a_7c15) }
         let raw = UnsafeRawPointer(start)
         let count = bytes.count

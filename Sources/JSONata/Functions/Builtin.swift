@@ -1,3 +1,5 @@
+import FlowJSON
+
 /// The built-in functions.
 enum Builtin: UInt8, CaseIterable {
     // Aggregation
@@ -24,11 +26,20 @@ enum Builtin: UInt8, CaseIterable {
 
     /// The function of a name, where the dialect has it.
     static func named(_ name: String, _ dialect: Dialect) -> Builtin? {
-        guard let builtin = byName[name] else { return nil }
-        switch builtin {
-        case .partition, .range, .hash, .uuid, .parse: return dialect == .stepFunctions ? builtin : nil
-        case .eval: return dialect == .reference ? builtin : nil
-        default: return builtin
+        byName[JSONKey(name)].flatMap { $0.isKnown(to: dialect) ? $0 : nil }
+    }
+
+    /// The function of a name whose hash is known, where the dialect has it.
+    static func named(_ name: SourceText, hash: UInt64, _ dialect: Dialect) -> Builtin? {
+        guard name.count <= longestName else { return nil }
+        return byName[JSONKey(name.string, hash: hash)].flatMap { $0.isKnown(to: dialect) ? $0 : nil }
+    }
+
+    private func isKnown(to dialect: Dialect) -> Bool {
+        switch self {
+        case .partition, .range, .hash, .uuid, .parse: dialect == .stepFunctions
+        case .eval: dialect == .reference
+        default: true
         }
     }
 
@@ -53,7 +64,8 @@ enum Builtin: UInt8, CaseIterable {
     }
 
     private static let names = allCases.map { "\($0)" }
-    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { (JSONKey("\($0)"), $0) })
+    private static let longestName = names.map(\.utf8.count).max() ?? 0
     private static let signatures = allCases.map { Signature.known($0.signatureText) }
 
     private var signatureText: String {

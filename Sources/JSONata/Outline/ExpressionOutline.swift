@@ -48,6 +48,6 @@ extension Expression {
         // Whoever asks has compiled the expression before, and reported why it can't be read.
         guard let tree = try? PathBuilder.build(try Parser.parse(source, dialect: dialect)) else { return nil }
         // The nodes lie in the arena, which has to live as long.
-        return withExtendedLifetime(tree.arena) { OutlineBuilder.outline(of: tree.root) }
+        return withExtendedLifetime(tree.owner) { OutlineBuilder.outline(of: tree.root) }
     }
 }

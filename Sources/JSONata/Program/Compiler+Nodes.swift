@@ -4,7 +4,7 @@ import FlowJSON
 extension Compiler {
     mutating func node(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         var index = try plainNode(syntax)
-        if syntax.keepsArray { nodes[Int(index)].flags.insert(.keepsArray) }
+        if syntax.keepsArray { mark(index, .keepsArray) }
         guard syntax.kind != .path, syntax.group != nil || !syntax.predicates.isEmpty else { return index }
         // What stands behind a block that hands on tuples sees their variables.
         let isTuple = syntax.isTuple && syntax.kind == .block
@@ -15,7 +15,7 @@ extension Compiler {
             let first = try stageList(syntax.predicates)
             let count = Int32(syntax.predicates.count)
             index = emit(.filtered, syntax, a: index, b: first, c: count, flags: flags)
-            if syntax.keepsArray { nodes[Int(index)].flags.insert(.keepsArray) }
+            if syntax.keepsArray { mark(index, .keepsArray) }
         }
         if let group = syntax.group {
             index = emit(.grouped, syntax, a: index, b: try self.group(group), flags: flags)
@@ -25,16 +25,18 @@ extension Compiler {
 
     private mutating func plainNode(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         switch syntax.kind {
-        case .string: return emit(.constant, syntax, a: constant(.string(syntax.text.string)))
-        case .number, .value: return emit(.constant, syntax, a: constant(Self.literal(syntax)))
-        case .name: return emit(.name, syntax, a: key(syntax.text))
+        case .string: return emit(.constant, syntax, a: constant(.text(syntax.text)))
+        case .number, .value: return emit(.constant, syntax, a: constant(.literal(syntax.literal)))
+        case .name: return emit(.name, syntax, a: names.index(of: syntax.text))
         case .wildcard: return emit(.wildcard, syntax)
         case .descendant: return emit(.descendants, syntax)
         case .variable:
             if syntax.text.isEmpty { return emit(.context, syntax) }
             if syntax.text == "$" { return emit(.root, syntax) }
-            return variable(syntax.text.string, syntax)
-        case .parent: return variable(syntax.slot.map(Self.ancestorName) ?? "%", syntax)
+            return variable(names.index(of: syntax.text), syntax)
+        case .parent:
+            guard let slot = syntax.slot else { return emit(.undefined, syntax) }
+            return variable(name(of: slot), syntax)
         case .regex:
             guard case .flags(let ignoreCase, let multiline) = syntax.literal else { return emit(.undefined, syntax) }
             let pattern = syntax.text.string
@@ -57,11 +59,8 @@ extension Compiler {
             return emit(.condition, syntax, a: condition, b: then, c: otherwise)
         case .bind:
             let value = try node(syntax.children[1])
-            let name = syntax.children[0].text.string
-            for (hops, scope) in scopes.reversed().enumerated() {
-                if let slot = scope.slots[name] { return emit(.bind, syntax, a: Int32(hops), b: slot, c: value) }
-            }
-            return value
+            guard let place = place(of: names.index(of: syntax.children[0].text)) else { return value }
+            return emit(.bind, syntax, a: place.hops, b: place.slot, c: value)
         case .apply:
             let left = try node(syntax.children[0])
             let right = try node(syntax.children[1])
@@ -75,15 +74,6 @@ extension Compiler {
             let delete = syntax.children.count > 2 ? try node(syntax.children[2]) : -1
             return emit(.transform, syntax, a: pattern, b: update, c: delete)
         case .end, .placeholder, .sort: return emit(.undefined, syntax)
-        }
-    }
-
-    static func literal(_ node: SyntaxNode) -> JSON {
-        switch node.literal {
-        case .integer(let value): .integer(value)
-        case .double(let value): Number.json(value)
-        case .bool(let value): .bool(value)
-        case .null, .none, .flags: .null
         }
     }
 
@@ -123,37 +113,40 @@ extension Compiler {
     }
 
     private mutating func block(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
-        let names = boundNames(in: Array(syntax.children))
-        if names.isEmpty {
+        let bound = boundNames(inBlock: syntax)
+        if bound.isEmpty {
             let first = try list(syntax.children)
             return emit(.block, syntax, a: first, b: Int32(syntax.children.count))
         }
-        scopes.append(Scope(slots: names))
+        scopes.append(Scope(slots: bound))
         defer { scopes.removeLast() }
         let first = try list(syntax.children)
-        return emit(.block, syntax, a: first, b: Int32(syntax.children.count), c: Int32(names.count))
+        return emit(.block, syntax, a: first, b: Int32(syntax.children.count), c: Int32(bound.count))
     }
 
     private mutating func lambda(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         guard let body = syntax.body else { return emit(.undefined, syntax) }
-        var slots: [String: Int32] = [:]
-        for (index, parameter) in syntax.children.enumerated() { slots[parameter.text.string] = Int32(index) }
+        var slots: [Int32: Int32] = [:]
+        for (index, parameter) in syntax.children.enumerated() {
+            slots[names.index(of: parameter.text)] = Int32(index)
+        }
         var count = Int32(syntax.children.count)
-        for name in boundNames(in: [body]).keys.sorted() where slots[name] == nil {
+        for name in boundNames(in: body).keys.sorted() where slots[name] == nil {
             slots[name] = count
             count += 1
         }
         scopes.append(Scope(slots: slots))
         let compiled = try node(body)
         scopes.removeLast()
-        if syntax.signature >= 0 { signatures.append(arena.signatures[Int(syntax.signature)]) }
+        if syntax.signature >= 0 { signatures.append(arena.signature(syntax.signature)) }
         lambdas.append(
             Lambda(
                 body: compiled,
                 parameterCount: syntax.children.count,
                 slotCount: Int(count),
                 signature: syntax.signature < 0 ? -1 : Int32(signatures.count - 1)
-            )
+            ),
+            in: arena
         )
         return emit(.lambda, syntax, a: Int32(lambdas.count - 1))
     }
@@ -166,40 +159,24 @@ extension Compiler {
         var flags: Node.Flags = []
         if syntax.isTailCall { flags.insert(.isTailCall) }
         let index = emit(syntax.kind == .call ? .call : .partial, syntax, a: target, b: first, c: count, flags: flags)
-        switch procedure.kind {
-        case .variable: calledNames.append((index, procedure.text.string))
-        case .path: calledNames.append((index, procedure.children[0].text.string))
-        default: break
+        let named = procedure.kind == .path ? procedure.children[0] : procedure
+        if named.kind == .variable || procedure.kind == .path {
+            calledNames.append(CalledName(node: index, name: names.index(of: named.text)), in: arena)
         }
         return index
-    }
-
-    /// The shape of an object whose keys are different constant texts.
-    private static func shape(of syntax: SyntaxNode) -> JSONShape? {
-        var names: [String] = []
-        names.reserveCapacity(syntax.children.count / 2)
-        for index in stride(from: 0, to: syntax.children.count, by: 2) {
-            let name = syntax.children[index]
-            guard name.kind == .string, name.predicates.isEmpty, name.group == nil else { return nil }
-            names.append(name.text.string)
-        }
-        if names.count > 12 { return Set(names.map { JSONKey($0) }).count == names.count ? JSONShape(names) : nil }
-        for (index, name) in names.enumerated() {
-            for other in 0..<index where sameBytes(names[other], name) { return nil }
-        }
-        return JSONShape(names)
     }
 
     /// The pairs of an object constructor or a group-by.
     mutating func group(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         let first = try list(syntax.children)
-        var group = Group(
-            first: first,
-            count: Int32(syntax.children.count / 2),
-            position: Int32(clamping: syntax.position)
-        )
-        group.shape = Self.shape(of: syntax)
-        groups.append(group)
+        let count = Int32(syntax.children.count / 2)
+        groups.append(OpenGroup(first: first, count: count, position: Int32(clamping: syntax.position)), in: arena)
         return Int32(groups.count - 1)
+    }
+
+    struct OpenGroup: BitwiseCopyable {
+        let first: Int32
+        let count: Int32
+        let position: Int32
     }
 }

@@ -16,54 +16,56 @@ extension Compiler {
         {
             return try stepNode(only)
         }
-        var compiled: [Step] = []
-        compiled.reserveCapacity(children.count)
+        let firstOpen = openSteps.count
         for (index, child) in children.enumerated() {
             if index == firstTuple, child.kind != .sort { scopes.append(tupleScope(of: syntax)) }
-            compiled.append(try step(child))
+            openSteps.append(try step(child), in: arena)
             if index == firstTuple, child.kind == .sort { scopes.append(tupleScope(of: syntax)) }
         }
         // The first sort step of a tuple stream sorts plain values: its terms stand outside, its stages inside.
         for (index, child) in children.enumerated() {
-            compiled[index].firstStage = Int32(stages.count)
-            compiled[index].stageCount = Int32(child.stages.count)
-            let isBefore = firstTuple.map { index < $0 } ?? false
-            if isBefore {
+            let first: Int32
+            if let firstTuple, index < firstTuple {
                 let scope = scopes.removeLast()
-                compiled[index].firstStage = try stageList(child.stages)
+                first = try stageList(child.stages)
                 scopes.append(scope)
             } else {
-                compiled[index].firstStage = try stageList(child.stages)
+                first = try stageList(child.stages)
             }
+            openSteps[firstOpen + index].firstStage = first
+            openSteps[firstOpen + index].stageCount = Int32(child.stages.count)
         }
         let group = try syntax.group.map { group throws(EvaluationError) in try self.group(group) } ?? -1
         if firstTuple != nil { scopes.removeLast() }
         let first = Int32(steps.count)
-        steps += compiled
+        for position in firstOpen..<openSteps.count { steps.append(openSteps[position], in: arena) }
+        openSteps.removeLast(children.count)
 
         var flags: Node.Flags = []
         if children[0].kind == .variable { flags.insert(.isAbsolute) }
         if syntax.keepsSingletonArray { flags.insert(.keepsArray) }
         if firstTuple != nil { flags.insert(.isTupleStream) }
         if syntax.isTuple { flags.insert(.handsOnTuples) }
-        let index = emit(.path, syntax, a: first, b: Int32(compiled.count), c: group, flags: flags)
+        let index = emit(.path, syntax, a: first, b: Int32(children.count), c: group, flags: flags)
         let isPlain = firstTuple == nil && group < 0 && !syntax.keepsSingletonArray && !syntax.keepsArray
-        return isPlain ? members(compiled, syntax, index) : index
+        return isPlain ? members(Int(first)..<steps.count, syntax, index) : index
     }
 
     /// The path `index` again as plain names, where it is no more than that, behind a variable or not.
-    private mutating func members(_ steps: [Step], _ syntax: SyntaxNode, _ index: Int32) -> Int32 {
+    private mutating func members(_ range: Range<Int>, _ syntax: SyntaxNode, _ index: Int32) -> Int32 {
         var head: Int32 = -1
-        var names = steps[...]
-        if let first = steps.first, first.key < 0 {
+        var range = range
+        if let first = range.first.map({ steps[$0] }), first.key < 0 {
             let opcode = first.node < 0 ? Opcode.undefined : nodes[Int(first.node)].opcode
             guard opcode == .local || opcode == .global, first.stageCount == 0 else { return index }
             head = first.node
-            names = steps.dropFirst()
+            range = range.dropFirst()
         }
-        guard !names.isEmpty, names.allSatisfy({ $0.key >= 0 && $0.stageCount == 0 }) else { return index }
+        guard !range.isEmpty, range.allSatisfy({ steps[$0].key >= 0 && steps[$0].stageCount == 0 }) else {
+            return index
+        }
         let first = Int32(pathKeys.count)
-        for step in names { pathKeys.append(keys[Int(step.key)]) }
+        for position in range { pathKeys.append(steps[position].key, in: arena) }
         return emit(.members, syntax, a: first, b: head, c: index)
     }
 
@@ -71,9 +73,9 @@ extension Compiler {
         var step = Step(node: -1, firstStage: 0, stageCount: 0, position: Int32(clamping: syntax.position))
         step.isTuple = syntax.isTuple
         step.isConstructed = syntax.isConstructedArray && syntax.kind == .array
-        if let focus = syntax.focus { step.focus = tupleNames[focus.string] ?? -1 }
-        if let index = syntax.index { step.index = tupleNames[index.string] ?? -1 }
-        if let ancestor = syntax.ancestor { step.ancestor = tupleNames[Self.ancestorName(ancestor)] ?? -1 }
+        if let focus = syntax.focus { step.focus = tupleSlot(focus) }
+        if let index = syntax.index { step.index = tupleSlot(index) }
+        if let ancestor = syntax.ancestor { step.ancestor = tupleNames[name(of: ancestor)] ?? -1 }
         if syntax.kind == .sort {
             var terms: [SortTerm] = []
             for term in syntax.children {
@@ -81,7 +83,7 @@ extension Compiler {
             }
             step.firstTerm = Int32(sortTerms.count)
             step.termCount = Int32(terms.count)
-            sortTerms += terms
+            for term in terms { sortTerms.append(term, in: arena) }
         } else {
             step.node = try stepNode(syntax)
             if nodes[Int(step.node)].opcode == .name { step.key = nodes[Int(step.node)].a }
@@ -91,7 +93,7 @@ extension Compiler {
 
     private mutating func stepNode(_ syntax: SyntaxNode) throws(EvaluationError) -> Int32 {
         guard syntax.kind == .variable, let member = syntax.statesMember else { return try node(syntax) }
-        return emit(.global, syntax, a: global(member.global), b: -1)
+        return emit(.global, syntax, a: global(ofStates: member), b: -1)
     }
 
     /// `$states.input` and its kin as one step.
@@ -128,16 +130,16 @@ extension Compiler {
             case .filter(let predicate, _):
                 var entry = Stage(predicate: try node(predicate))
                 if predicate.kind == .number, predicate.predicates.isEmpty {
-                    entry.constantIndex = Self.literal(predicate).doubleValue.flatMap {
+                    entry.constantIndex = Constant.literal(predicate.literal).json.doubleValue.flatMap {
                         Int(exactly: $0.rounded(.down))
                     }
                 }
-                openStages.append(entry)
+                openStages.append(entry, in: arena)
             case .index(let name, _):
-                openStages.append(Stage(predicate: -1, indexSlot: tupleNames[name.string] ?? -1))
+                openStages.append(Stage(predicate: -1, indexSlot: tupleSlot(name)), in: arena)
             }
         }
-        for position in start..<openStages.count { stages.append(openStages[position]) }
+        for position in start..<openStages.count { stages.append(openStages[position], in: arena) }
         openStages.removeLast(syntax.count)
         return Int32(stages.count - syntax.count)
     }

@@ -160,7 +160,7 @@ final class Program: @unchecked Sendable {
     let tupleSlotCount: Int
     let dialect: Dialect
     /// The names of what calls invoke, for messages; ordered by node.
-    private let calledNames: [(node: Int32, name: String)]
+    private let calledNames: UnsafeBufferPointer<Compiler.CalledName>
     /// Whether the expression can make values that are larger or deeper than what came in.
     let buildsValues: Bool
     /// What stands for half of a surrogate pair, where the expression writes one.
@@ -170,31 +170,44 @@ final class Program: @unchecked Sendable {
 
     init(_ compiler: borrowing Compiler, root: Int32) {
         self.root = root
+        let names = compiler.names.entries
         var size = Tables.size(of: compiler.nodes) + Tables.size(of: compiler.lists)
-        size += Tables.size(of: compiler.constants) + Tables.size(of: compiler.keys)
-        size += Tables.size(of: compiler.pathKeys) + Tables.size(of: compiler.steps)
+        size += Tables.size(compiler.constants.count, of: JSON.self) + Tables.size(names.count, of: JSONKey.self)
+        size += Tables.size(compiler.pathKeys.count, of: JSONKey.self) + Tables.size(of: compiler.steps)
         size += Tables.size(of: compiler.stages) + Tables.size(of: compiler.sortTerms)
-        size += Tables.size(of: compiler.groups) + Tables.size(of: compiler.lambdas)
+        size += Tables.size(compiler.groups.count, of: Group.self) + Tables.size(of: compiler.lambdas)
+        size += Tables.size(of: compiler.calledNames)
         memory = .allocate(byteCount: max(16, size), alignment: 16)
         var tables = Tables(next: memory)
         nodes = tables.add(compiler.nodes)
         lists = tables.add(compiler.lists)
-        constants = tables.add(compiler.constants)
-        keys = tables.add(compiler.keys)
-        pathKeys = tables.add(compiler.pathKeys)
+        let constants = tables.add(compiler.constants) { $0.json }
+        self.constants = constants
+        let keys = tables.add(names) { $0.key }
+        self.keys = keys
+        pathKeys = tables.add(compiler.pathKeys) { keys[Int($0)] }
         steps = tables.add(compiler.steps)
         stages = tables.add(compiler.stages)
         sortTerms = tables.add(compiler.sortTerms)
-        groups = tables.add(compiler.groups)
+        groups = tables.add(compiler.groups) { group in
+            let shape = Self.shape(of: group, compiler.nodes.memory, compiler.lists.memory, constants)
+            return Group(first: group.first, count: group.count, position: group.position, shape: shape)
+        }
         lambdas = tables.add(compiler.lambdas)
         signatures = compiler.signatures
         regexes = compiler.regexes
-        globals = compiler.globals
+        globals = compiler.globals.map { global in
+            switch global {
+            case .variable(let name): .variable(keys[Int(name)].text)
+            case .states: .states
+            case .member(let member): member.global
+            }
+        }
         rootSlotCount = compiler.rootSlotCount
         tupleSlotCount = compiler.tupleNames.count
         dialect = compiler.dialect
         loneSurrogate = compiler.arena.loneSurrogate
-        calledNames = compiler.calledNames
+        calledNames = tables.add(compiler.calledNames)
         buildsValues = compiler.nodes.contains { node in
             switch node.opcode {
             case .array, .object, .grouped, .call, .apply, .path: node.opcode != .path || node.c >= 0
@@ -202,6 +215,7 @@ final class Program: @unchecked Sendable {
             }
         }
     }
+
     deinit {
         Self.destroy(constants)
         Self.destroy(keys)
@@ -221,23 +235,56 @@ final class Program: @unchecked Sendable {
     func keep(_ evaluator: Evaluator) { spare.keep(evaluator) }
 
     /// The name of what a call invokes.
-    func calledName(_ node: Int32) -> String? { calledNames.first { $0.node == node }?.name }
+    func calledName(_ node: Int32) -> String? {
+        calledNames.first { $0.node == node }.map { keys[Int($0.name)].text }
+    }
+
+    /// The shape of an object whose keys are different constant texts.
+    private static func shape(
+        of group: Compiler.OpenGroup,
+        _ nodes: UnsafeBufferPointer<Node>,
+        _ lists: UnsafeBufferPointer<Int32>,
+        _ constants: UnsafeBufferPointer<JSON>
+    ) -> JSONShape? {
+        var names: [String] = []
+        names.reserveCapacity(Int(group.count))
+        for pair in 0..<Int(group.count) {
+            let node = nodes[Int(lists[Int(group.first) + 2 * pair])]
+            guard node.opcode == .constant, case .string(let name) = constants[Int(node.a)] else { return nil }
+            names.append(name)
+        }
+        if names.count > 12 { return Set(names.map { JSONKey($0) }).count == names.count ? JSONShape(names) : nil }
+        for (index, name) in names.enumerated() {
+            for other in 0..<index where sameBytes(names[other], name) { return nil }
+        }
+        return JSONShape(names)
+    }
 }
 
 /// Lays tables out in memory, one behind the other.
 private struct Tables {
     var next: UnsafeMutableRawPointer
 
-    static func size<Element>(of source: [Element]) -> Int {
-        (source.count * MemoryLayout<Element>.stride + 15) & ~15
+    static func size<Element>(_ count: Int, of type: Element.Type) -> Int {
+        (count * MemoryLayout<Element>.stride + 15) & ~15
     }
 
-    mutating func add<Element>(_ source: [Element]) -> UnsafeBufferPointer<Element> {
+    static func size<Element>(of source: ArenaList<Element>) -> Int { size(source.count, of: Element.self) }
+
+    mutating func add<Element>(_ source: ArenaList<Element>) -> UnsafeBufferPointer<Element> {
         let table = next.bindMemory(to: Element.self, capacity: source.count)
-        source.withUnsafeBufferPointer { source in
-            if let start = source.baseAddress { table.initialize(from: start, count: source.count) }
-        }
+        if let start = source.memory.baseAddress { table.initialize(from: start, count: source.count) }
         next += Self.size(of: source)
+        return UnsafeBufferPointer(start: table, count: source.count)
+    }
+
+    mutating func add<Source, Element>(
+        _ source: ArenaList<Source>,
+        _ element: (Source) -> Element
+    ) -> UnsafeBufferPointer<Element> {
+        let table = next.bindMemory(to: Element.self, capacity: source.count)
+        for (index, item) in source.memory.enumerated() { (table + index).initialize(to: element(item)) }
+        next += Self.size(source.count, of: Element.self)
         return UnsafeBufferPointer(start: table, count: source.count)
     }
 }

@@ -32,7 +32,7 @@ struct Lexer {
             position += 1
             return try regex()
         }
-        if let sign = sign(first) {
+        if Self.endsName(first), let sign = sign(first) {
             position += sign.length
             if sign.kind == .exclamation || sign.kind == .tilde {
                 throw EvaluationError("S0204", position: position, token: "\(sign.kind.sign)")
@@ -74,6 +74,14 @@ struct Lexer {
 
     private static func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D || byte == 0x0B
+    }
+
+    /// Whether a byte is a blank or a sign, at which a name ends.
+    @inline(__always)
+    private static func endsName(_ byte: UInt8) -> Bool {
+        // One bit for each such byte of ASCII, the first 64 and the others.
+        let bits: UInt64 = byte < 64 ? 0xFC00_FF6B_0000_2E00 : 0x7800_0000_6800_0001
+        return byte < 128 && bits >> UInt64(byte & 63) & 1 != 0
     }
 
     private func sign(_ first: UInt8) -> (kind: TokenKind, length: Int)? {
@@ -127,9 +135,7 @@ struct Lexer {
 
     private mutating func name() -> Token {
         let start = position
-        while position < bytes.count, !Self.isBlank(bytes[position]), Self.single(bytes[position]) == nil {
-            position += 1
-        }
+        while position < bytes.count, !Self.endsName(bytes[position]) { position += 1 }
         if bytes[start] == UInt8(ascii: "$") {
             return Token(kind: .variable, text: text(start + 1..<position), position: position)
         }

@@ -5,10 +5,15 @@ struct Parser: ~Copyable {
     /// Deeper than this no tree is built, so that no later walk can overflow the stack.
     static let maximumDepth = 600
 
+    /// More than this many operands are refused, since the time to compile them grows with them.
+    static let maximumOperands = 100_000
+
+    private let owner: ArenaOwner
     private let arena: Arena
     private var lexer: Lexer
     private var token: Token
     private var depth = 0
+    private var operands = 0
     private var bindsVariables = false
     private var bindsTuples = false
 
@@ -22,7 +27,7 @@ struct Parser: ~Copyable {
             throw parser.arena.loneSurrogate.map { error.replacing($0) } ?? error
         }
         return SyntaxTree(
-            arena: parser.arena,
+            owner: parser.owner,
             root: root,
             bindsVariables: parser.bindsVariables,
             bindsTuples: parser.bindsTuples
@@ -30,7 +35,8 @@ struct Parser: ~Copyable {
     }
 
     private init(_ source: String, dialect: Dialect) throws(EvaluationError) {
-        arena = Arena(sourceSize: source.utf8.count)
+        owner = ArenaOwner(sourceSize: source.utf8.count)
+        arena = owner.arena
         lexer = Lexer(source, dialect: dialect, arena: arena)
         token = try lexer.next(afterOperand: false)
     }
@@ -63,6 +69,10 @@ struct Parser: ~Copyable {
         depth += 1
         defer { depth -= 1 }
         guard depth < Self.maximumDepth else { throw tooDeep() }
+        operands += 1
+        guard operands <= Self.maximumOperands else {
+            throw EvaluationError("S0901", position: token.position, value: .integer(Int64(Self.maximumOperands)))
+        }
         let first = token
         try advance(afterOperand: true)
         var left = try prefix(first)
@@ -295,8 +305,7 @@ struct Parser: ~Copyable {
             }
             try expect(.greater)
             do throws(EvaluationError) {
-                arena.signatures.append(try Signature(text))
-                call.signature = Int32(arena.signatures.count - 1)
+                call.signature = arena.add(try Signature(text))
             } catch {
                 throw error.located(position: start, token: nil)
             }

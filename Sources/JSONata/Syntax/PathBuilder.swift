@@ -9,14 +9,16 @@ struct PathBuilder: ~Copyable {
 
     /// The tree that the compiler takes.
     static func build(_ tree: SyntaxTree) throws(EvaluationError) -> SyntaxTree {
-        var builder = PathBuilder(arena: tree.arena)
-        let result = try builder.process(tree.root)
-        guard result.kind != .parent, result.seekingParent.isEmpty else {
-            throw EvaluationError("S0217", position: result.position, token: result.typeName)
+        try withExtendedLifetime(tree.owner) { () throws(EvaluationError) in
+            var builder = PathBuilder(arena: tree.arena)
+            let result = try builder.process(tree.root)
+            guard result.kind != .parent, result.seekingParent.isEmpty else {
+                throw EvaluationError("S0217", position: result.position, token: result.typeName)
+            }
+            var built = tree
+            built.root = result
+            return built
         }
-        var built = tree
-        built.root = result
-        return built
     }
 
     private mutating func process(_ node: SyntaxNode) throws(EvaluationError) -> SyntaxNode {

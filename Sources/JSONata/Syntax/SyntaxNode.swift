@@ -16,8 +16,9 @@ struct SyntaxNode: BitwiseCopyable {
         case index(SourceText, position: Int)
     }
 
+    /// What every node has.
     struct Fields: BitwiseCopyable {
-        let arena: Unmanaged<Arena>
+        let arena: Arena
         var kind: Kind
         /// The operator of a binary node, the sign or keyword of others.
         var sign: TokenKind = .end
@@ -28,6 +29,8 @@ struct SyntaxNode: BitwiseCopyable {
         var isConstructedArray = false
         var isTailCall = false
         var deepest: Int32 = 1
+        /// In the arena's signatures, or -1.
+        var signature: Int32 = -1
         var position: Int
         /// A name, a text, a pattern.
         var text = SourceText("")
@@ -36,9 +39,11 @@ struct SyntaxNode: BitwiseCopyable {
         var children = ArenaList<SyntaxNode>()
         /// The procedure of a call, the body of a lambda.
         var body: SyntaxNode?
-        /// In the arena's signatures, or -1.
-        var signature: Int32 = -1
-        var statesMember: StatesMember?
+        fileprivate var details: UnsafeMutablePointer<Details>?
+    }
+
+    /// What few nodes have, apart from the others so that most are small.
+    struct Details: BitwiseCopyable {
         var predicates = ArenaList<Stage>()
         var stages = ArenaList<Stage>()
         var group: SyntaxNode?
@@ -47,13 +52,14 @@ struct SyntaxNode: BitwiseCopyable {
         var ancestor: AncestorSlot?
         var slot: AncestorSlot?
         var seekingParent = ArenaList<AncestorSlot>()
+        var statesMember: StatesMember?
     }
 
     private let fields: UnsafeMutablePointer<Fields>
 
     init(_ kind: Kind, position: Int, in arena: Arena) {
         fields = arena.allocate(1, of: Fields.self)
-        fields.initialize(to: Fields(arena: .passUnretained(arena), kind: kind, position: position))
+        fields.initialize(to: Fields(arena: arena, kind: kind, position: position))
     }
 
     init(_ kind: Kind, _ token: Token, in arena: Arena) {
@@ -69,25 +75,34 @@ struct SyntaxNode: BitwiseCopyable {
         nonmutating set { fields.pointee[keyPath: path] = newValue }
     }
 
+    @inline(__always)
+    subscript<Member>(dynamicMember path: WritableKeyPath<Details, Member>) -> Member {
+        get {
+            guard let details = fields.pointee.details else { return Details()[keyPath: path] }
+            return details.pointee[keyPath: path]
+        }
+        nonmutating set { details.pointee[keyPath: path] = newValue }
+    }
+
+    private var details: UnsafeMutablePointer<Details> {
+        if let known = fields.pointee.details { return known }
+        let details = fields.pointee.arena.allocate(1, of: Details.self)
+        details.initialize(to: Details())
+        fields.pointee.details = details
+        return details
+    }
+
     static func === (left: SyntaxNode, right: SyntaxNode) -> Bool { left.fields == right.fields }
 
-    func append(_ child: SyntaxNode) {
-        fields.pointee.arena._withUnsafeGuaranteedRef { fields.pointee.children.append(child, in: $0) }
-    }
+    func append(_ child: SyntaxNode) { fields.pointee.children.append(child, in: fields.pointee.arena) }
 
     func append(contentsOf others: ArenaList<SyntaxNode>) { for child in others { append(child) } }
 
-    func appendStage(_ stage: Stage) {
-        fields.pointee.arena._withUnsafeGuaranteedRef { fields.pointee.stages.append(stage, in: $0) }
-    }
+    func appendStage(_ stage: Stage) { details.pointee.stages.append(stage, in: fields.pointee.arena) }
 
-    func appendPredicate(_ stage: Stage) {
-        fields.pointee.arena._withUnsafeGuaranteedRef { fields.pointee.predicates.append(stage, in: $0) }
-    }
+    func appendPredicate(_ stage: Stage) { details.pointee.predicates.append(stage, in: fields.pointee.arena) }
 
-    func seek(_ slot: AncestorSlot) {
-        fields.pointee.arena._withUnsafeGuaranteedRef { fields.pointee.seekingParent.append(slot, in: $0) }
-    }
+    func seek(_ slot: AncestorSlot) { details.pointee.seekingParent.append(slot, in: fields.pointee.arena) }
 
     /// What jsonata-js calls the node's type, for messages.
     var typeName: String {
@@ -137,10 +152,13 @@ struct AncestorSlot: BitwiseCopyable {
 
 /// The tree of an expression, and what need not be looked for in it.
 struct SyntaxTree {
-    let arena: Arena
+    /// Keeps the nodes' memory.
+    let owner: ArenaOwner
     var root: SyntaxNode
     /// Whether `:=` stands anywhere.
     var bindsVariables: Bool
     /// Whether `@`, `#` or `%` stands anywhere.
     var bindsTuples: Bool
+
+    var arena: Arena { owner.arena }
 }
