@@ -5,14 +5,18 @@ extension Evaluator {
     /// The items for which the predicate holds, or those at the indices that it names.
     func filter(_ input: Value, by stage: Stage, _ frame: Frame) throws(EvaluationError) -> Value {
         if let constant = stage.constantIndex {
-            guard let items = input.items else { return constant == 0 || constant == -1 ? input : .undefined }
+            guard let items = input.items else {
+                let isThere = !input.isUndefined && (constant == 0 || constant == -1)
+                return isThere ? input : .sequence([], keep: false)
+            }
             let index = constant < 0 ? items.count + constant : constant
             guard index >= 0, index < items.count else { return .sequence([], keep: false) }
             return items[index]
         }
         if input.isUndefined {
-            _ = try evaluate(stage.predicate, .undefined, frame)
-            return .undefined
+            // As in jsonata-js, nothing is looked at once; a filter behind sees it only where it was chosen.
+            let chosen = try isChosen(try evaluate(stage.predicate, .undefined, frame), at: 0, of: 1)
+            return chosen > 0 ? .undefined : .sequence([], keep: false)
         }
         guard let items = input.items else {
             let chosen = try isChosen(try evaluate(stage.predicate, input, frame), at: 0, of: 1)

@@ -258,14 +258,16 @@ final class Evaluator {
     }
 
     private func filtered(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
-        var value = try evaluate(node.a, input, frame)
+        let inner = nodesTable[Int(node.a)]
+        // As in jsonata-js, what a block ends with is filtered before it collapses.
+        var value = inner.opcode == .block ? try lastOf(inner, input, frame) : try evaluate(node.a, input, frame)
         let stages = Int(node.b)..<Int(node.b + node.c)
         let isTuple = node.flags.contains(.isTupleStream)
         if isTuple, case .tuples(let tuples) = value {
             return .tuples(try self.stages(stages, reparented(tuples, frame), frame))
         }
-        let inner = isTuple ? emptyTupleFrame(frame) : frame
-        for stage in stagesTable[stages] { value = try filter(value, by: stage, inner) }
+        let scope = isTuple ? emptyTupleFrame(frame) : frame
+        for stage in stagesTable[stages] { value = try filter(value, by: stage, scope) }
         return node.keepsArray ? Self.keepingArray(value).collapsed() : value.collapsed()
     }
 
@@ -282,12 +284,17 @@ final class Evaluator {
     }
 
     private func block(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        try lastOf(node, input, frame).collapsed(keepsArray: node.keepsArray)
+    }
+
+    /// The value of the last expression of a block.
+    private func lastOf(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         let inner = node.c < 0 ? frame : Frame(parent: frame, slotCount: Int(node.c))
         var result = Value.undefined
         for position in Int(node.a)..<Int(node.a + node.b) {
             result = try evaluate(listsTable[position], input, inner)
         }
-        return result.collapsed(keepsArray: node.keepsArray)
+        return result
     }
 }
 

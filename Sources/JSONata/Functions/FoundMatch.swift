@@ -9,8 +9,8 @@ struct FoundMatch {
     /// The start in UTF-16 units, as JavaScript counts.
     let index: Int
     let utf16End: Int
-    /// Texts, or `null` for groups that took no part.
-    let groups: [JSON]
+    /// Texts, or nothing for groups that took no part.
+    let groups: [JSON?]
     /// The function that searches on, where the matcher was a function of the author's.
     let next: Value
 
@@ -20,9 +20,32 @@ struct FoundMatch {
         object.add("match", JSON.string(text))
         object.add("start", JSON.integer(Int64(index)))
         object.add("end", JSON.integer(Int64(utf16End)))
-        object.add("groups", JSON.array(groups))
+        object.add("groups", groupTexts)
         object.add("next", next)
         return object.value
+    }
+
+    /// The match as `$match` tells it.
+    var summary: Value {
+        let texts = groups.compactMap { $0 }
+        if texts.count == groups.count {
+            let values: [JSON] = [.string(text), .integer(Int64(index)), .array(texts)]
+            return .json(.object(JSONObject(shape: Self.summaryShape, values: values)))
+        }
+        var object = ObjectBuilder()
+        object.add("match", JSON.string(text))
+        object.add("index", JSON.integer(Int64(index)))
+        object.add("groups", groupTexts)
+        return object.value
+    }
+
+    private static let summaryShape = JSONShape(["match", "index", "groups"])
+
+    /// The groups as a list, in which nothing stands where a group took no part.
+    private var groupTexts: Value {
+        let texts = groups.compactMap { $0 }
+        if texts.count == groups.count { return .json(.array(texts)) }
+        return .mixed(MixedArray(groups.map { $0.map { .json($0) } ?? .undefined }))
     }
 }
 
@@ -49,10 +72,10 @@ extension Evaluator {
         guard match.end > match.start else { throw EvaluationError("D1004", value: .string("")) }
         // The texts of the match and its groups, and the function that goes on, are dearer than the search may be.
         try chargeSteps(5 + match.bounds.count)
-        var groups: [JSON] = []
+        var groups: [JSON?] = []
         for index in stride(from: 2, to: match.bounds.count, by: 2) {
             let start = match.bounds[index]
-            groups.append(start < 0 ? .null : .string(subject.text(start, match.bounds[index + 1])))
+            groups.append(start < 0 ? nil : .string(subject.text(start, match.bounds[index + 1])))
         }
         return FoundMatch(
             text: subject.text(match.start, match.end),
@@ -103,6 +126,8 @@ extension Evaluator {
             case .json(let end) = member("end"), let from = start.integerValue, let to = end.integerValue,
             case .function = member("next"), member("groups").isArray
         else { throw EvaluationError("T1010", value: value.shown) }
+        let items = member("groups").itemsOrSelf
+        let groups = (0..<items.count).map { items[$0].json }
         let utf16 = text.utf16
         func byteOffset(_ offset: Int64) -> Int {
             let clamped = max(0, min(Int(offset), utf16.count))
@@ -115,7 +140,7 @@ extension Evaluator {
             end: byteOffset(to),
             index: Int(from),
             utf16End: Int(to),
-            groups: member("groups").jsonItems ?? [],
+            groups: groups,
             next: member("next")
         )
     }

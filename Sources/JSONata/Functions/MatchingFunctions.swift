@@ -68,16 +68,11 @@ extension Evaluator {
     private func matches(of pattern: Value, in text: String, limit: Double?) throws(EvaluationError) -> Value {
         if let limit, limit < 0 { throw EvaluationError("D3040", value: .double(limit)) }
         let most = limit.map { Int(bounded: $0) } ?? .max
-        var found: [JSON] = []
+        var found = ItemBuilder()
         try forEachMatch(of: pattern, in: text, limit: most) { match throws(EvaluationError) in
-            found.append(
-                .object([
-                    "match": .string(match.text), "index": .integer(Int64(match.index)),
-                    "groups": .array(match.groups),
-                ])
-            )
+            found.append(match.summary)
         }
-        return .sequence(found, keep: false)
+        return found.sequence()
     }
 
     // MARK: Replace
@@ -153,7 +148,7 @@ extension Evaluator {
                 result += match.text
                 position += 1
             } else if let (number, length) = groupNumber(bytes, position, match.groups.count) {
-                if number >= 1, number <= match.groups.count, let group = match.groups[number - 1].stringValue {
+                if number >= 1, number <= match.groups.count, let group = match.groups[number - 1]?.stringValue {
                     result += group
                 }
                 position += length
