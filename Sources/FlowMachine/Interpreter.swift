@@ -1,4 +1,5 @@
 package import FlowJSON
+import JSONata
 package import StatesLanguage
 
 /// One execution of a program: events and the time go in, history and effects come out.

@@ -1,4 +1,5 @@
 import FlowJSON
+import JSONata
 import StatesLanguage
 
 extension Interpreter {

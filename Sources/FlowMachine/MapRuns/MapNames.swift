@@ -1,25 +1,5 @@
+import JSONata
 import StatesLanguage
-
-extension SeededGenerator {
-    /// The text of a random UUID, version 4.
-    mutating func uuid() -> String {
-        let first = next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-        let second = next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        var text = ""
-        text.reserveCapacity(36)
-        for number in [first, second] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                let value = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 0xF
-                text.unicodeScalars.append(Unicode.Scalar(value < 10 ? 48 + value : 87 + value))
-                switch text.utf8.count {
-                case 8, 13, 18, 23: text += "-"
-                default: break
-                }
-            }
-        }
-        return text
-    }
-}
 
 extension MapRunOrder {
     /// The name of a child execution; the same whenever it is asked for, so that none is started twice.

@@ -1,5 +1,6 @@
 package import FlowDiagnostics
 package import FlowJSON
+import JSONata
 import StatesLanguage
 
 extension Interpreter {

@@ -12,7 +12,7 @@ final class Evaluator {
     @exclusivity(unchecked) private(set) var environment = Environment()
     @exclusivity(unchecked) private(set) var limits = Limits.generous
     @exclusivity(unchecked) private(set) var rootInput = Value.undefined
-    @exclusivity(unchecked) var random = RandomSource(seed: 0)
+    @exclusivity(unchecked) var random = SeededGenerator(seed: 0)
     // The program's tables, valid as long as the program is held.
     let nodesTable: UnsafeBufferPointer<Node>
     let listsTable: UnsafeBufferPointer<Int32>
@@ -73,7 +73,7 @@ final class Evaluator {
         self.environment = environment
         self.limits = limits
         rootInput = input.map { .json($0) } ?? .undefined
-        random = RandomSource(seed: environment.seed)
+        random = SeededGenerator(seed: environment.seed)
         depth = 0
         createdItems = 0
         remainingSteps = limits.steps

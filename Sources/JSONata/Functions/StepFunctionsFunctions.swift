@@ -7,7 +7,7 @@ extension Evaluator {
         switch builtin {
         case .partition: return try partition(arguments)
         case .range: return try steppedRange(arguments)
-        case .uuid: return .string(random.nextUUID())
+        case .uuid: return .string(random.uuid())
         case .parse:
             guard let text = arguments.text(0) else { return .undefined }
             try chargeSteps(text.utf8.count >> 2)

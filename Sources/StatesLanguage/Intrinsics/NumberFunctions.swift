@@ -1,4 +1,5 @@
 import FlowJSON
+import JSONata
 
 extension IntrinsicFunction {
     private static let range: ClosedRange<Int64> = -2_147_483_648...2_147_483_647
