@@ -82,7 +82,13 @@ struct LimitsTests {
             "[" + String(repeating: "1,", count: 500_000) + "1]", "'" + String(repeating: "x", count: 1_000_000) + "'",
         ] {
             let answer = code(source, Limits(depth: 100, steps: 10_000, memoryInBytes: 1 << 20))
-            #expect(answer == nil || answer == "S0900" || answer == "D1012" || answer == "D1013")
+            #expect(answer == nil || ["S0900", "S0901", "D1012", "D1013"].contains(answer))
         }
+    }
+
+    @Test("an expression of too many operands is refused")
+    func operands() {
+        #expect(code("[" + String(repeating: "1,", count: 90_000) + "1]") == nil)
+        #expect(code("[" + String(repeating: "1,", count: 110_000) + "1]") == "S0901")
     }
 }

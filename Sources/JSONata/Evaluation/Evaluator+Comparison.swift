@@ -38,7 +38,7 @@ extension Evaluator {
 
     func comparison(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         if let left = place(node.a, input, frame), let right = place(node.b, input, frame),
-            let order = Self.order(left, right)
+            let order = try order(left, right)
         {
             return Self.answer(node.opcode, order)
         }
@@ -47,7 +47,9 @@ extension Evaluator {
         let order: Int
         switch (left, right) {
         case (.json(.integer(let left)), .json(.integer(let right))): order = left < right ? -1 : left > right ? 1 : 0
-        case (.json(.string(let left)), .json(.string(let right))): order = Text.compare(left, right)
+        case (.json(.string(let left)), .json(.string(let right))):
+            try chargeSteps(min(left.utf8.count, right.utf8.count) >> 6)
+            order = Text.compare(left, right)
         default:
             guard let found = try slowOrder(left, right, node) else { return .undefined }
             order = found
@@ -67,7 +69,7 @@ extension Evaluator {
 
     /// The order of two numbers or two texts; `nil` for all else.
     @inline(__always)
-    private static func order(_ left: UnsafePointer<JSON>, _ right: UnsafePointer<JSON>) -> Int? {
+    private func order(_ left: UnsafePointer<JSON>, _ right: UnsafePointer<JSON>) throws(EvaluationError) -> Int? {
         if case .integer(let left) = left.pointee, case .integer(let right) = right.pointee {
             return left < right ? -1 : left > right ? 1 : 0
         }
@@ -75,6 +77,7 @@ extension Evaluator {
             return left < right ? -1 : left > right ? 1 : 0
         }
         if case .string(let left) = left.pointee, case .string(let right) = right.pointee {
+            try chargeSteps(min(left.utf8.count, right.utf8.count) >> 6)
             return Text.compare(left, right)
         }
         return nil

@@ -90,7 +90,9 @@ extension Evaluator {
     private func key(_ value: Value, _ group: Group) throws(EvaluationError) -> String? {
         switch value {
         case .undefined: return nil
-        case .json(.string(let text)): return text
+        case .json(.string(let text)):
+            try chargeSteps(text.utf8.count >> 6)
+            return text
         default: throw EvaluationError("T1003", position: Int(group.position), value: value.shown)
         }
     }

@@ -95,6 +95,7 @@ extension Evaluator {
     /// Equal ones keep their places, missing ones come last.
     func sortedOrder(_ keys: [Value], _ terms: [SortTerm], _ step: Step) throws(EvaluationError) -> [Int] {
         let width = max(1, terms.count)
+        try chargeSort(keys.count, bytes: keys.reduce(0) { $0 + ($1.text?.utf8.count ?? 0) })
         if !terms.isEmpty, let numbers = Self.numbers(keys, width) {
             let descending = terms[0].descending
             return try Self.mergeSort(Array(0..<keys.count / width)) { left, right throws(EvaluationError) in

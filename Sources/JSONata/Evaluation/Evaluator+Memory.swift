@@ -3,6 +3,12 @@ extension Evaluator {
     /// How often the limit of one value all values together may be made.
     private static let turnover = 64
 
+    /// Accounts for a sort of so many items that compares so many bytes of them.
+    func chargeSort(_ count: Int, bytes: Int = 0) throws(EvaluationError) {
+        let rounds = Int.bitWidth - count.leadingZeroBitCount
+        try chargeSteps((count / 2 + bytes >> 6) * rounds)
+    }
+
     /// Accounts for a list that is about to be made.
     @inline(__always)
     func chargeItems(_ count: Int) throws(EvaluationError) {

@@ -16,6 +16,7 @@ extension Evaluator {
             guard let text = arguments.text(0) else { return .undefined }
             if let picture = arguments.text(1) {
                 let picture = try self.picture(picture)
+                try chargeSteps(10 + 4 * picture.parts.count)
                 let parsed = try matching { stepsLeft throws(EvaluationError) in
                     try picture.parse(text, now: environment.now, stepsLeft: &stepsLeft)
                 }
@@ -33,7 +34,9 @@ extension Evaluator {
         if let zone, let number = Int(zone), number.magnitude < 10_000 { offset = number / 100 * 60 + number % 100 }
         let local = milliseconds + Int64(offset) * 60_000
         guard let picture else { return CivilTime(milliseconds: local).iso8601(offsetInMinutes: offset) }
-        return try self.picture(picture).format(local, offsetInMinutes: offset)
+        let written = try self.picture(picture)
+        try chargeSteps(written.parts.count)
+        return try written.format(local, offsetInMinutes: offset)
     }
 
     /// The picture of a text, read once in an evaluation.

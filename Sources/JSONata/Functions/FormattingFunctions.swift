@@ -3,6 +3,7 @@ import FlowJSON
 /// `$formatBase`, `$formatNumber`, `$formatInteger`, `$parseInteger`
 extension Evaluator {
     func callFormatting(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
+        try chargeSteps(10)
         if builtin == .parseInteger {
             guard let text = arguments.text(0), let picture = arguments.text(1) else { return .undefined }
             try chargeSteps(text.utf8.count + 3 * picture.utf8.count)

@@ -183,6 +183,7 @@ extension Evaluator {
         }
         guard case .plain(let plain) = items else { throw EvaluationError("D3070") }
         let texts = plain.compactMap(\.stringValue)
+        try chargeSort(plain.count, bytes: texts.reduce(0) { $0 + $1.utf8.count })
         if texts.count == plain.count {
             let sorted = try Self.mergeSort(texts) { left, right throws(EvaluationError) in
                 Text.compare(left, right) > 0

@@ -12,7 +12,9 @@ extension Evaluator {
         if builtin == .join { return try join(arguments) }
         guard let text = arguments.text(0) else { return .undefined }
         switch builtin {
-        case .substring: return .string(Self.substring(text, arguments.number(1) ?? 0, arguments.number(2)))
+        case .substring:
+            try chargeSteps(text.utf8.count >> 5)
+            return .string(Self.substring(text, arguments.number(1) ?? 0, arguments.number(2)))
         case .substringBefore:
             guard let part = arguments.text(1), let offset = Text.firstOffset(of: part, in: text) else {
                 return .string(text)
@@ -23,10 +25,15 @@ extension Evaluator {
                 return .string(text)
             }
             return .string(Text.bytes(text, offset + part.utf8.count, text.utf8.count))
-        case .lowercase: return .string(Text.asciiMapped(text, from: 0x41) ?? text.lowercased())
-        case .uppercase: return .string(Text.asciiMapped(text, from: 0x61) ?? text.uppercased())
+        case .lowercase, .uppercase:
+            let isUpper = builtin == .uppercase
+            if let mapped = Text.asciiMapped(text, from: isUpper ? 0x61 : 0x41) { return .string(mapped) }
+            try chargeSteps(text.utf8.count >> 1)
+            return .string(isUpper ? text.uppercased() : text.lowercased())
         case .length: return .integer(Text.scalarCount(text))
-        case .trim: return .string(Self.trim(text))
+        case .trim:
+            try chargeSteps(text.utf8.count >> 3)
+            return .string(Self.trim(text))
         default: return .string(try pad(text, arguments.number(1) ?? 0, arguments.text(2)))
         }
     }
@@ -86,6 +93,7 @@ extension Evaluator {
             result += item.stringValue ?? ""
             try chargeText(result.utf8.count)
         }
+        try chargeSteps(items.count >> 2)
         return .string(result)
     }
 }

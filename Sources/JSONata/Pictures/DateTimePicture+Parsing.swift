@@ -4,13 +4,7 @@ import FlowJSON
 extension DateTimePicture {
     /// Milliseconds since 1970, or `nil` where the text does not have the form; `now` gives the parts that are not said.
     func parse(_ text: String, now: Int64, stepsLeft: inout Int) throws(EvaluationError) -> Int64? {
-        // Each part is four instructions at least.
-        guard parts.count < RegexCompiler.maximumSize / 4 else {
-            throw EvaluationError("S0303", value: .string("the picture is too large"))
-        }
-        var pattern = "^"
-        for part in parts { pattern += "(" + (try self.pattern(part)) + ")" }
-        let regex = try Regex(pattern + "$", ignoreCase: true, multiline: false)
+        let regex = try pattern()
         let subject = RegexSubject(text)
         guard let match = try regex.firstMatch(in: subject, from: 0, stepsLeft: &stepsLeft) else { return nil }
         var values: [Character: Int] = [:]
@@ -23,6 +17,16 @@ extension DateTimePicture {
         }
         guard !values.isEmpty else { return nil }
         return try milliseconds(values, now: now)
+    }
+
+    func makePattern() throws(EvaluationError) -> Regex {
+        // Each part is four instructions at least.
+        guard parts.count < RegexCompiler.maximumSize / 4 else {
+            throw EvaluationError("S0303", value: .string("the picture is too large"))
+        }
+        var pattern = "^"
+        for part in parts { pattern += "(" + (try self.pattern(part)) + ")" }
+        return try Regex(pattern + "$", ignoreCase: true, multiline: false)
     }
 
     private func pattern(_ part: Part) throws(EvaluationError) -> String {

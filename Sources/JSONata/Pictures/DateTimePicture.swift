@@ -33,6 +33,8 @@ final class DateTimePicture {
     let source: String
     private(set) var parts: [Part] = []
     private(set) var writings: [Writing] = []
+    /// The pattern of texts in this form, made when the first is read.
+    private var knownPattern: Regex?
 
     static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -70,6 +72,14 @@ final class DateTimePicture {
             case .component(let component): component.digits ?? .component(component)
             }
         }
+    }
+
+    /// The pattern of texts in this form; the n-th part is the n-th group.
+    func pattern() throws(EvaluationError) -> Regex {
+        if let knownPattern { return knownPattern }
+        let pattern = try makePattern()
+        knownPattern = pattern
+        return pattern
     }
 
     private static func component(_ marker: String) throws(EvaluationError) -> Component {

@@ -29,6 +29,7 @@ struct RegexMatcher {
 
     /// Whether a match begins at the byte offset; its bounds are in `captures` then.
     mutating func matches(at start: Int) throws(EvaluationError) -> Bool {
+        steps += captures.count >> 3
         for index in captures.indices { captures[index] = -1 }
         undo.removeAll(keepingCapacity: true)
         return try run(0, start) != nil
@@ -58,6 +59,10 @@ struct RegexMatcher {
                 position += length
                 counter += 1
             case .oneOf(let index):
+                // Beyond ASCII the ranges are looked at one after the other.
+                if position < subject.bytes.count, subject.bytes[position] >= 0x80 {
+                    steps += regex.classes[index].ranges.count >> 3
+                }
                 let length = consume(position) { regex.classes[index].contains($0) }
                 isFailed = length == 0
                 position += length
@@ -70,6 +75,7 @@ struct RegexMatcher {
                 setCapture(slot, position)
                 counter += 1
             case .forget(let first, let end):
+                steps += end - first
                 for slot in 2 * first..<2 * end { setCapture(slot, -1) }
                 counter += 1
             case .markLoop(let loop):
@@ -132,6 +138,7 @@ struct RegexMatcher {
         ahead: Bool,
         negative: Bool
     ) throws(EvaluationError) -> Bool {
+        steps += captures.count >> 2
         let before = captures
         let base = undo.count
         var isMatch = false
@@ -177,10 +184,11 @@ struct RegexMatcher {
         return ScalarClass.word.contains(UInt32(subject.bytes[position])) && subject.bytes[position] < 0x80
     }
 
-    private func backreferenceLength(_ group: Int, _ position: Int) -> Int? {
+    private mutating func backreferenceLength(_ group: Int, _ position: Int) -> Int? {
         guard 2 * group + 1 < captures.count, captures[2 * group] >= 0, captures[2 * group + 1] >= 0 else { return 0 }
         let captured = subject.bytes[captures[2 * group]..<captures[2 * group + 1]]
         guard position + captured.count <= subject.bytes.count else { return nil }
+        steps += regex.ignoreCase ? captured.count : captured.count >> 4
         let here = subject.bytes[position..<position + captured.count]
         if here.elementsEqual(captured) { return captured.count }
         guard regex.ignoreCase else { return nil }

@@ -37,13 +37,6 @@ extension RegexParser {
         }
     }
 
-    private var totalGroups: Int {
-        var count = 0
-        var copy = self
-        copy.collectNames(&count)
-        return count
-    }
-
     private func shorthand(_ scalar: Unicode.Scalar) -> ScalarClass? {
         var result: ScalarClass
         switch scalar {

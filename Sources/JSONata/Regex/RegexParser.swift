@@ -11,12 +11,13 @@ struct RegexParser {
     private(set) var names: [String: Int] = [:]
     private(set) var classes: [ScalarClass] = []
     private(set) var groupCount = 0
+    /// How many groups the whole pattern has.
+    private(set) var totalGroups = 0
 
     init(_ pattern: String, ignoreCase: Bool) {
         scalars = Array(pattern.unicodeScalars)
         self.ignoreCase = ignoreCase
-        var count = 0
-        collectNames(&count)
+        collectNames()
     }
 
     mutating func parse() throws(EvaluationError) -> RegexTree {
@@ -48,7 +49,7 @@ struct RegexParser {
     }
 
     /// The numbers of named groups, which may be referred to before they come.
-    mutating func collectNames(_ count: inout Int) {
+    private mutating func collectNames() {
         var inClass = false
         var index = 0
         while index < scalars.count {
@@ -61,10 +62,10 @@ struct RegexParser {
                 let isNamed =
                     index + 3 < scalars.count && scalars[index + 1] == "?" && scalars[index + 2] == "<"
                     && scalars[index + 3] != "=" && scalars[index + 3] != "!"
-                if isPlain || isNamed { count += 1 }
+                if isPlain || isNamed { totalGroups += 1 }
                 if isNamed {
                     let end = scalars[index...].firstIndex(of: ">") ?? scalars.count
-                    names[String(String.UnicodeScalarView(scalars[index + 3..<max(end, index + 3)]))] = count
+                    names[String(String.UnicodeScalarView(scalars[index + 3..<max(end, index + 3)]))] = totalGroups
                 }
             default: break
             }
