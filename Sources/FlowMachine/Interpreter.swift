@@ -43,6 +43,8 @@ package struct Interpreter: Sendable {
     /// Activities of the program that do not exist.
     package internal(set) var missingActivities: Set<String> = []
 
+    /// At least as many bytes as the variables of all scopes have; at first so many that they are counted.
+    var variableBytes: Int
     var nextEventID = 1
     var lastTaskID = 0
     var lastTimerID = 0
@@ -75,6 +77,7 @@ package struct Interpreter: Sendable {
         self.program = program
         self.identity = identity
         self.limits = limits
+        variableBytes = limits.variablesBytes ?? 0
         random = SeededGenerator(seed: randomSeed)
         self.tokenKey = tokenKey
         initialVariables = variables

@@ -67,6 +67,68 @@ struct LimitsTests {
         #expect(run.types == ["ExecutionStarted", "WaitStateEntered", "WaitStateExited", "ExecutionSucceeded"])
     }
 
+    @Test(
+        "variables are bounded: those of one Assign, and all of an execution",
+        arguments: [
+            (each: 130_000, count: 2, iterations: 0, fits: true), (131_080, 2, 0, false), (262_142, 1, 0, true),
+            (262_143, 1, 0, false), (262_000, 1, 38, true), (262_000, 1, 40, false),
+        ] as [(each: Int, count: Int, iterations: Int, fits: Bool)]
+    )
+    func variables(each: Int, count: Int, iterations: Int, fits: Bool) throws {
+        let text = JSON.string(String(repeating: "x", count: each))
+        var assigned = JSONObject()
+        for number in 1...count { assigned["v\(number)"] = text }
+        let items = JSON.array((0..<iterations).map { .integer(Int64($0)) })
+        var run = try VirtualRun([
+            "StartAt": "A",
+            "States": [
+                "A": ["Type": "Pass", "Result": items, "Assign": .object(assigned), "Next": "M"],
+                "M": [
+                    "Type": "Map", "End": true,
+                    "ItemProcessor": [
+                        "StartAt": "P",
+                        "States": [
+                            "P": ["Type": "Pass", "Assign": ["w.$": "$v1"], "Next": "W"],
+                            "W": ["Type": "Wait", "Seconds": 1, "End": true],
+                        ],
+                    ],
+                ],
+            ],
+        ])
+        run.run()
+        if fits {
+            #expect(run.status == .succeeded(output: items))
+        } else {
+            guard case .failed("States.DataLimitExceeded", _) = run.status else {
+                Issue.record("the execution ended otherwise: \(String(describing: run.status))")
+                return
+            }
+        }
+    }
+
+    @Test("replaced variables and those of scopes that are over don't count")
+    func replacedVariables() throws {
+        let text = JSON.string(String(repeating: "x", count: 200_000))
+        var run = try VirtualRun([
+            "StartAt": "M",
+            "States": [
+                "M": [
+                    "Type": "Map", "End": true, "MaxConcurrency": 1,
+                    "ItemProcessor": [
+                        "StartAt": "P",
+                        "States": [
+                            "P": ["Type": "Pass", "Assign": ["w": text], "Next": "Q"],
+                            "Q": ["Type": "Pass", "Assign": ["w": text], "End": true],
+                        ],
+                    ],
+                ]
+            ],
+        ])
+        let items = JSON.array((0..<100).map { .integer($0) })
+        run.run(items)
+        #expect(run.status == .succeeded(output: items))
+    }
+
     @Test("an execution starts once, and takes nothing after its end")
     func once() throws {
         var run = try VirtualRun(["StartAt": "S", "States": ["S": ["Type": "Succeed"]]])

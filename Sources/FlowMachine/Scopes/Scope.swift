@@ -48,8 +48,6 @@ struct Scope: Sendable {
     var enteredAt = Timestamp(milliseconds: 0)
     /// The variables by slot, those of outer scopes included.
     var variables: [JSON?]
-    /// At least as many bytes as the variables have.
-    var variableBytes = 0
     var retries = RetryCounters()
     var children: Children?
     /// What a redrive of the state goes on with, where it failed or was cut off.

@@ -27,7 +27,6 @@ extension SnapshotReader {
             scope.position = try self["position"].position()
         }
         scope.item = try self["item"].optional?.elements(count: 1)[0].value
-        scope.variableBytes = scope.variables.reduce(0) { $0 + ($1?.utf8Count ?? 0) }
         if let retries = self["retries"].optional {
             scope.retries = RetryCounters(counts: try retries.values().map { $0.integerValue ?? 0 })
         }

@@ -85,27 +85,41 @@ extension Interpreter {
 
     private mutating func set(_ assigned: Assignments, in scope: ScopeIndex, _ plan: StatePlan) throws(Fault) {
         guard !assigned.isEmpty else { return }
-        var bytes = 0
-        for position in assigned.slots.indices {
-            let value = assigned.object.value(at: position)
-            try check(value, of: plan)
-            bytes += value.mostBytes
+        var most = 0
+        for position in assigned.slots.indices { most += assigned.object.value(at: position).mostBytes }
+        // The bound of one variable is that of all variables of one `Assign`.
+        if let limit = limits.payloadBytes, most > limit {
+            let bytes = assigned.slots.indices.reduce(0) { $0 + assigned.object.value(at: $1).utf8Count }
+            guard bytes <= limit else { throw tooLarge(plan) }
         }
         for (position, slot) in assigned.slots.enumerated() {
             scopes[scope.position].variables[slot] = assigned.object.value(at: position)
         }
-        scopes[scope.position].variableBytes += bytes
-        guard let limit = limits.variablesBytes, scopes[scope.position].variableBytes > limit else { return }
-        // What was counted is at least what is there, since replaced values are counted too; now count exactly.
-        let exact = scopes[scope.position].variables.reduce(0) { $0 + ($1?.utf8Count ?? 0) }
-        scopes[scope.position].variableBytes = exact
-        guard exact <= limit else { throw .tooLarge(plan.name) }
+        guard let limit = limits.variablesBytes else { return }
+        variableBytes += most
+        guard variableBytes > limit else { return }
+        // What was counted is at least what is there, since what is replaced or gone is counted too; now count exactly.
+        variableBytes = scopes.reduce(0) { $0 + ownVariableBytes(of: $1) }
+        guard variableBytes <= limit else { throw .tooLarge(plan.name) }
+    }
+
+    /// The size of the variables that a scope does not have from the one around it, whose names it can't assign.
+    private func ownVariableBytes(of scope: Scope) -> Int {
+        let outer = scope.parent.isNone ? [] : scopes[scope.parent.position].variables
+        return scope.variables.indices.reduce(0) { bytes, slot in
+            let isOuter = slot < outer.count && outer[slot] != nil
+            return isOuter ? bytes : bytes + (scope.variables[slot]?.utf8Count ?? 0)
+        }
     }
 
     /// Refuses a value that is over the limit.
     func check(_ value: JSON, of plan: StatePlan) throws(Fault) {
         guard let limit = limits.payloadBytes, !value.isKnownToFit(limit), value.utf8Count > limit else { return }
-        if case .task(let task) = plan.work { throw .tooLarge(task.resource.text) }
-        throw .tooLarge(plan.name)
+        throw tooLarge(plan)
+    }
+
+    private func tooLarge(_ plan: StatePlan) -> Fault {
+        if case .task(let task) = plan.work { return .tooLarge(task.resource.text) }
+        return .tooLarge(plan.name)
     }
 }
