@@ -1,3 +1,5 @@
+import FlowDiagnostics
+
 /// The folder of a package of flows, to which domains and flows are added.
 struct ProjectFolder {
     let path: String
@@ -17,11 +19,7 @@ struct ProjectFolder {
         }
         let flow = try ProjectName(flow: "\(domain.text)-hello")
         let manifest = try edited("Package.swift", after: "let domains = [", inserting: "\"\(domain.text)\", ")
-        let imported = try edited(
-            "runner/FlowTaskRunner.swift",
-            after: "import FlowDSL\n",
-            inserting: "import \(domain.typeName)Domain\n"
-        )
+        let imported = try importing("\(domain.typeName)Domain", in: "runner/FlowTaskRunner.swift")
         let runner = try edited(
             "runner/FlowTaskRunner.swift",
             in: imported,
@@ -47,8 +45,10 @@ struct ProjectFolder {
     func addFlow(_ flow: ProjectName, to domain: ProjectName) throws(CommandFailure) -> [String] {
         let folder = "flows/\(domain.text)"
         guard LocalFile.exists("\(path)/\(folder)") else {
+            let others = LocalFile.names(in: "\(path)/flows").sorted()
+            let meant = nearestName(to: domain.text, in: others).map { "Did you mean \"\($0)\"? Else make" } ?? "Make"
             throw CommandFailure(
-                "there is no domain \"\(domain.text)\": make it with `flow-task new domain \(domain.text)`."
+                "there is no domain \"\(domain.text)\". \(meant) it with `flow-task new domain \(domain.text)`."
             )
         }
         let file = "\(folder)/Flows/\(flow.typeName).swift"
@@ -57,12 +57,28 @@ struct ProjectFolder {
         }
         let registry = "\(folder)/Flows/\(domain.typeName).swift"
         let registered = try edited(registry, after: "flows: [", inserting: "\(flow.typeName)(), ")
-        try LocalFile.write(ProjectTemplate.flow(flow, greeting: nil), to: "\(path)/\(file)")
-        try LocalFile.write("{\n  \"who\": \"world\"\n}\n", to: "\(path)/\(folder)/Examples/\(flow.text).json")
-        let tests = "\(path)/\(folder)/Tests/\(flow.text).test.yaml"
-        try LocalFile.write(ProjectTemplate.tests(greeting: nil), to: tests)
+        let made = [
+            (file, ProjectTemplate.flow(flow, greeting: nil)),
+            ("\(folder)/Examples/\(flow.text).json", "{\n  \"who\": \"world\"\n}\n"),
+            ("\(folder)/Tests/\(flow.text).test.yaml", ProjectTemplate.tests(greeting: nil)),
+        ]
+        for (name, text) in made { try LocalFile.write(text, to: "\(path)/\(name)") }
         try LocalFile.write(registered, to: "\(path)/\(registry)")
-        return ["made \(file)", "registered in \(registry)", "try: swift run flow-task run \(flow.text)"]
+        return made.map { "made \($0.0)" } + [
+            "registered in \(registry)", "try: swift run flow-task run \(flow.text)",
+        ]
+    }
+
+    /// A file's text with a module imported, in the order of the modules' names.
+    private func importing(_ module: String, in file: String) throws(CommandFailure) -> String {
+        let text = String(decoding: try LocalFile.read("\(path)/\(file)"), as: UTF8.self)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = Substring("import \(module)")
+        guard let last = lines.lastIndex(where: { $0.hasPrefix("import ") }) else {
+            throw CommandFailure("\(file) has no imports to add to: register it by hand.")
+        }
+        lines.insert(line, at: lines.firstIndex { $0.hasPrefix("import ") && $0 > line } ?? last + 1)
+        return lines.joined(separator: "\n")
     }
 
     /// A file's text with something inserted after the first occurrence of a mark.

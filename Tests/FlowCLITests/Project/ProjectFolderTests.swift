@@ -27,10 +27,14 @@ struct ProjectFolderTests {
         _ = try project.addDomain(try ProjectName(domain: "billing"))
         #expect(try text("\(folder)/Package.swift") == "let domains = [\"billing\", \"orders\"]\n")
         let runner = try text("\(folder)/runner/FlowTaskRunner.swift")
-        #expect(runner.contains("import BillingDomain\n") && runner.contains("domains: [billing, orders]"))
+        #expect(runner.hasPrefix("import BillingDomain\nimport FlowCLI\nimport FlowDSL\nimport OrdersDomain\nrun("))
+        #expect(runner.contains("domains: [billing, orders]"))
+        _ = try project.addDomain(try ProjectName(domain: "zoo"))
+        #expect(try text("\(folder)/runner/FlowTaskRunner.swift").contains("OrdersDomain\nimport ZooDomain\nrun("))
         #expect(try text("\(folder)/flows/billing/Flows/BillingHello.swift").contains("struct BillingHello: Flow"))
 
-        _ = try project.addFlow(try ProjectName(flow: "send-invoices"), to: try ProjectName(domain: "billing"))
+        let done = try project.addFlow(try ProjectName(flow: "send-invoices"), to: try ProjectName(domain: "billing"))
+        #expect(done.count { $0.hasPrefix("made flows/billing/") } == 3, "\(done)")
         #expect(
             try text("\(folder)/flows/billing/Flows/Billing.swift").contains("flows: [SendInvoices(), BillingHello()]")
         )
@@ -47,6 +51,15 @@ struct ProjectFolderTests {
             try project.addFlow(try ProjectName(flow: "x"), to: try ProjectName(domain: "absent"))
         }
         #expect(throws: CommandFailure.self) { try ProjectFolder("/nonexistent") }
+    }
+
+    @Test("a domain's name with a slip is found")
+    func suggestion() throws {
+        let project = try ProjectFolder(try makePackage())
+        let failure = #expect(throws: CommandFailure.self) {
+            try project.addFlow(try ProjectName(flow: "x"), to: try ProjectName(domain: "ordres"))
+        }
+        #expect(failure?.text.contains("Did you mean \"orders\"?") == true)
     }
 
     @Test("names that are no names", arguments: ["", "Orders", "or ders", "1st", "a--b", "a/b", "ä"])
