@@ -5,18 +5,24 @@ import Synchronization
 ///
 /// An execution that only waits may leave memory; whoever brings it an event holds it first, which loads it again.
 final class ExecutionTable: Sendable {
-    private enum Place {
+    fileprivate enum Place {
         case here(ExecutionCell)
         /// Somebody loads or starts it; others wait until that is done.
-        case loading([CheckedContinuation<Void, Never>])
+        case loading(Load)
+    }
+    fileprivate struct Load {
+        /// Tells it from other loads of the same execution; 0 for a start.
+        var number: Int
+        var waiters: [CheckedContinuation<Void, Never>] = []
     }
     private enum Found {
         case held(ExecutionCell)
         case beingLoaded
-        /// The place is the finder's to load.
-        case nothing
+        /// The place is the finder's to load, with that number.
+        case nothing(Int)
     }
     private let places = Mutex<[ExecutionID: Place]>([:])
+    private let lastLoad = Atomic<Int>(0)
 
     /// How many executions are in memory.
     var count: Int { places.withLock { $0.count } }
@@ -34,16 +40,22 @@ final class ExecutionTable: Sendable {
     /// Takes the place of an execution that starts; answers `false` where one of its id is in memory.
     ///
     /// Nobody sees it before ``started(_:)``: where the store has one of that id, what comes meanwhile is for that one.
-    func reserve(_ cell: ExecutionCell) async -> Bool { await take(.loading([]), of: cell.id) }
+    func reserve(_ cell: ExecutionCell) async -> Bool { await take(.loading(Load(number: 0)), of: cell.id) }
 
     /// Shows an execution whose start is kept.
-    func started(_ cell: ExecutionCell) { settle(cell.id, cell) }
+    func started(_ cell: ExecutionCell) { settle(cell.id, 0, cell) }
 
     /// Gives up the place of an execution whose start was not kept.
-    func notStarted(_ cell: ExecutionCell) { settle(cell.id, nil) }
+    func notStarted(_ cell: ExecutionCell) { settle(cell.id, 0, nil) }
 
-    /// Adds an execution that nobody else can know yet, such as a child of a map run that begins.
-    func put(_ cell: ExecutionCell) { settle(cell.id, cell) }
+    /// Adds an execution that is the caller's alone, such as a child of a map run; whoever just loads it finds this one.
+    func put(_ cell: ExecutionCell) {
+        let waiters = places.withLock { places in
+            defer { places[cell.id] = .here(cell) }
+            return places[cell.id].waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
 
     /// The execution, which stays in memory until it is released as often as it was held; `nil` where there is none to load.
     ///
@@ -56,14 +68,15 @@ final class ExecutionTable: Sendable {
             switch find(id) {
             case .held(let cell): return (cell, false)
             case .beingLoaded: await endOfLoad(of: id)
-            case .nothing:
+            case .nothing(let number):
                 do {
                     let cell = try await load()
                     cell?.hold()
-                    settle(id, cell)
+                    // Where somebody put it here meanwhile, that one counts.
+                    guard settle(id, number, cell) else { continue }
                     return cell.map { ($0, true) }
                 } catch {
-                    settle(id, nil)
+                    settle(id, number, nil)
                     throw error
                 }
             }
@@ -94,8 +107,9 @@ final class ExecutionTable: Sendable {
                 return .held(cell)
             case .loading?: return .beingLoaded
             case nil:
-                places[id] = .loading([])
-                return .nothing
+                let number = lastLoad.add(1, ordering: .relaxed).newValue
+                places[id] = .loading(Load(number: number))
+                return .nothing(number)
             }
         }
     }
@@ -117,23 +131,34 @@ final class ExecutionTable: Sendable {
         }
     }
 
-    private func settle(_ id: ExecutionID, _ cell: ExecutionCell?) {
-        let waiters = places.withLock { places -> [CheckedContinuation<Void, Never>] in
-            defer { places[id] = cell.map(Place.here) }
-            if case .loading(let waiters)? = places[id] { return waiters }
-            return []
+    /// Ends a load or a start; answers `false` where the place was taken meanwhile, which stays as it is then.
+    @discardableResult
+    private func settle(_ id: ExecutionID, _ number: Int, _ cell: ExecutionCell?) -> Bool {
+        let waiters: [CheckedContinuation<Void, Never>]? = places.withLock { places in
+            guard case .loading(let load)? = places[id], load.number == number else { return nil }
+            places[id] = cell.map(Place.here)
+            return load.waiters
         }
+        guard let waiters else { return false }
         for waiter in waiters { waiter.resume() }
+        return true
     }
 
     private func endOfLoad(of id: ExecutionID) async {
         await withCheckedContinuation { continuation in
             let isOver = places.withLock { places in
-                guard case .loading(let waiters)? = places[id] else { return true }
-                places[id] = .loading(waiters + [continuation])
+                guard case .loading(var load)? = places[id] else { return true }
+                load.waiters.append(continuation)
+                places[id] = .loading(load)
                 return false
             }
             if isOver { continuation.resume() }
         }
+    }
+}
+
+extension ExecutionTable.Place? {
+    fileprivate var waiters: [CheckedContinuation<Void, Never>] {
+        if case .loading(let load)? = self { load.waiters } else { [] }
     }
 }
