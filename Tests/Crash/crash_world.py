@@ -12,8 +12,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from crash_machines import INPUT, arn
-from crash_server import Refused
+from crash_machines import INPUT, MACHINES, ROLE, arn
+from crash_server import Client, Refused, Server
 
 
 def create(client, name, definition, role):
@@ -23,7 +23,7 @@ def create(client, name, definition, role):
 def cases(server, client, is_long):
     """Runs every case; returns what went wrong."""
     faults = []
-    for case in (full_disk, locked_database, torn_log, clock_set_back):
+    for case in (full_disk, small_disk, locked_database, torn_log, clock_set_back):
         fault = case(server, client, is_long)
         server.kill()
         if fault:
@@ -69,6 +69,48 @@ def full_disk(server, client, is_long):
         return "the server ended"
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, unlimited)
     return fault or start_one(client, "after-the-full-disk") or await_end(client, "after-the-full-disk", 30)
+
+
+def small_disk(server, client, is_long):
+    """A file system of 4 MiB runs full: starts are refused, and once it is larger all that was taken ends, in the same process."""
+    # Without root, as root of a user namespace.
+    unshare, enter = (["-m"], ["-m"]) if os.geteuid() == 0 else (["-rm"], ["-U", "-m", "--preserve-credentials"])
+    if shutil.which("nsenter") is None or subprocess.run(["unshare", *unshare, "true"], check=False).returncode:
+        print("No file system can be mounted here: the case of a small disk is left out.")
+        return None
+    small = Server(server.binary, server.folder, server.services)
+    folder = os.path.join(server.folder, "small")
+    os.mkdir(folder)
+    small.store = os.path.join(folder, "store.sqlite")
+    owner = Client(small, client.over)
+    mount = ["sh", "-c", 'mount -t tmpfs -o size=4m none "$0" && exec "$@"', folder]
+    taken, refused = [], 0
+    body = json.dumps({"items": [1, 2, 3], "filler": "x" * 20_000})
+    try:
+        if not small.start(wrap=["unshare", *unshare, *mount]):
+            return "the server does not start"
+        create(owner, "waits", MACHINES["waits"], ROLE)
+        for number in range(1_000):
+            try:
+                owner.once("StartExecution", stateMachineArn=arn("waits"), name=f"small-{number}", input=body)
+                taken.append(f"small-{number}")
+            except (OSError, http.client.HTTPException):
+                refused += 1
+                if refused == 20:
+                    break
+        if refused < 20 or not taken:
+            return f"of the starts on a small disk {len(taken)} were taken and {refused} refused"
+        time.sleep(3 if is_long else 1)
+        if not small.is_alive():
+            return "the server ended"
+        command = ["nsenter", "-t", str(small.process.pid), *enter, "mount", "-o", "remount,size=64m", folder]
+        subprocess.run(command, check=True)
+        fault = start_one(owner, "after-the-small-disk")
+        for name in taken + ["after-the-small-disk"]:
+            fault = fault or await_end(owner, name, 30)
+        return fault
+    finally:
+        small.kill()
 
 
 def locked_database(server, client, is_long):
