@@ -125,11 +125,23 @@ extension Storage {
 
 /// Bytes that no part of is like another.
 func pattern(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
+    // A block that is numbered wherever it stands again: each byte by itself takes a second for 2 MB without optimization.
     var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-    return (0..<count).map { _ in
+    var block = (0..<8192).map { _ in
         state ^= state << 13
         state ^= state >> 7
         state ^= state << 17
-        return UInt8(truncatingIfNeeded: state >> 32)
+        return state
+    }
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+        let bytes = UnsafeMutableRawBufferPointer(buffer)
+        for start in stride(from: 0, to: count, by: 65_536) {
+            block[0] &+= 1
+            block.withUnsafeBytes { part in
+                let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+                rest.copyMemory(from: UnsafeRawBufferPointer(rebasing: part.prefix(rest.count)))
+            }
+        }
+        initializedCount = count
     }
 }
