@@ -33,13 +33,17 @@ struct StateMockRequest {
         if let retryCount {
             request["stateConfiguration"] = ["retrierRetryCount": .integer(Int64(max(retryCount, 0)))]
         }
-        let answer = try test(request, of: machine).answer
+        let answer = try test(request, of: state, in: machine).answer
         var ending = answer.objectValue ?? [:]
         ending["inspectionData"] = nil
         return (Self.values(ending), Self.values(answer["inspectionData"]?.objectValue ?? [:]))
     }
 
-    private func test(_ request: JSONObject, of machine: NamedMachine) throws(CommandFailure) -> StateTest {
+    private func test(
+        _ request: JSONObject,
+        of state: String,
+        in machine: NamedMachine
+    ) throws(CommandFailure) -> StateTest {
         let surroundings = StateTest.Surroundings(
             region: "us-east-1",
             account: "123456789012",
@@ -47,7 +51,8 @@ struct StateMockRequest {
             seed: UInt64.random(in: .min ... .max),
             executionName: RunCommand.executionName(),
             stateMachineName: machine.name,
-            reading: machine.definition.reading
+            reading: machine.definition.reading,
+            stateName: state
         )
         do throws(StateTestError) { return try StateTest(request, in: surroundings) } catch {
             switch error {

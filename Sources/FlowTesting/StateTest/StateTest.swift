@@ -28,6 +28,8 @@ package struct StateTest: Sendable {
         package var stateMachineName: String
         /// How the definition is read where sources disagree.
         package var reading: SpecificationReading
+        /// What causes and the context call the state; what AWS calls each of them where there is none.
+        package var stateName: String?
 
         /// Surroundings of the given parts.
         package init(
@@ -37,8 +39,10 @@ package struct StateTest: Sendable {
             seed: UInt64,
             executionName: String,
             stateMachineName: String,
-            reading: SpecificationReading = SpecificationReading()
+            reading: SpecificationReading = SpecificationReading(),
+            stateName: String? = nil
         ) {
+            self.stateName = stateName
             self.region = region
             self.account = account
             self.now = now
@@ -63,14 +67,14 @@ package struct StateTest: Sendable {
     /// Reads a request as `TestState` has it, and runs its state.
     package init(_ fields: JSONObject, in surroundings: Surroundings) throws(StateTestError) {
         request = try StateTestRequest(fields)
-        state = try TestedState(request, reading: surroundings.reading)
+        state = try TestedState(request, named: surroundings.stateName, reading: surroundings.reading)
         now = surroundings.now
         try Self.check(state, request)
         let mock = try Self.mock(for: state, request)
         let program: Program
         let values = request.variables.value.objectValue ?? [:]
         do throws(Diagnostic) {
-            program = try Program(state.definition, onlyState: TestedState.name, variables: values.keys)
+            program = try Program(state.definition, onlyState: state.name, variables: values.keys)
         } catch {
             throw .definition(error)
         }

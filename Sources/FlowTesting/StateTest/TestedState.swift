@@ -4,11 +4,10 @@ import StatesLanguage
 
 /// The state that is tested, alone in a machine of its own.
 ///
-/// As on AWS its name there is `StateName`, whatever it was called; the states that it may go to are stubs.
+/// The states that it may go to are stubs.
 struct TestedState: Sendable {
-    /// The state's name in its machine.
-    static let name = "StateName"
-
+    /// The state's name in its machine: as on AWS `StateName`, whatever it was called, unless another is wanted.
+    let name: String
     /// The state as written.
     let fields: JSONObject
     /// The machine of the one state.
@@ -26,7 +25,8 @@ struct TestedState: Sendable {
     var waitsForEnd: Bool { [".sync", ".sync:2", ".waitForTaskToken"].contains { resource.hasSuffix($0) } }
 
     /// Finds the state in a request's definition, and judges the definition.
-    init(_ request: StateTestRequest, reading: SpecificationReading) throws(StateTestError) {
+    init(_ request: StateTestRequest, named name: String?, reading: SpecificationReading) throws(StateTestError) {
+        self.name = name ?? "StateName"
         let text = request.definition
         let json: JSON
         do throws(Diagnostic) { json = try JSON(parsing: text) } catch {
@@ -39,13 +39,13 @@ struct TestedState: Sendable {
                 throw .validation("State not found in definition")
             }
             fields = found
-            machine = Self.machine(of: found, language: json["QueryLanguage"])
+            machine = Self.machine(of: found, named: self.name, language: json["QueryLanguage"])
         } else {
             guard case .object(let state) = json else {
                 throw .definition(Diagnostic(code: "A22", message: "A state should be an object."))
             }
             fields = state
-            machine = Self.machine(of: state, language: nil)
+            machine = Self.machine(of: state, named: self.name, language: nil)
             try Self.judge(.object(machine), reading)
         }
         let decoded = StateMachineDefinition.readUnjudged(.object(machine), reading: reading)
@@ -67,7 +67,7 @@ struct TestedState: Sendable {
         StateMachineDefinition.awsDiagnostics(of: text, reading: reading).filter { $0.severity == .error }
     }
 
-    private static func machine(of state: JSONObject, language: JSON?) -> JSONObject {
+    private static func machine(of state: JSONObject, named name: String, language: JSON?) -> JSONObject {
         var states: JSONObject = [:]
         states[name] = .object(state)
         for target in targets(of: state) where states[target] == nil { states[target] = ["Type": "Succeed"] }
