@@ -140,7 +140,8 @@ struct RunCommand: AsyncParsableCommand {
     /// A name that sorts by time, such as `run-20261121-101533-4f2a`.
     static func executionName() -> String {
         let time = "\(Timestamp.now)".filter(\.isNumber).prefix(14)
-        let lot = String(UInt16.random(in: .min ... .max), radix: 16)
+        // Four digits.
+        let lot = String(UInt16.random(in: 0x1000...0xFFFF), radix: 16)
         return "run-\(time.prefix(8))-\(time.dropFirst(8))-\(lot)"
     }
 }

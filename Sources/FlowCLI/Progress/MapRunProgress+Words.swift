@@ -12,6 +12,7 @@ extension [MapRunID: MapRunProgress] {
         let failed = values.reduce(0) { $0 + $1.items.unsuccessful }
         // More may be read yet.
         let more = values.allSatisfy(\.isTotalKnown) ? "" : "+"
+        if total == 0, !more.isEmpty { return "no items yet" }
         let words = "\(Quantity.grouped(ended)) of \(Quantity.grouped(total))\(more) items"
         return failed == 0 ? words : "\(words)  \(failed) failed"
     }
