@@ -95,9 +95,11 @@ extension Evaluator {
     private func bound(_ value: Value, _ node: Node, _ code: String) throws(EvaluationError) -> Int64? {
         if value.isUndefined { return nil }
         if case .json(let json) = value {
-            if case .integer(let integer) = json, integer.magnitude < 1 << 60 { return integer }
-            if case .double(let double) = json, let integer = Int64(exactly: double), integer.magnitude < 1 << 60 {
-                return integer
+            // Beyond 2⁶⁰ it only counts that it is far away.
+            let most: Int64 = 1 << 60
+            if case .integer(let integer) = json { return max(-most, min(most, integer)) }
+            if case .double(let double) = json, double.isFinite, double.rounded(.towardZero) == double {
+                return Int64(max(-0x1p60, min(0x1p60, double)))
             }
         }
         throw EvaluationError(code, position: Int(node.position), token: "..", value: value.shown)

@@ -31,6 +31,22 @@ extension Evaluator {
         let base = radix.map { round($0, to: 0) } ?? 10
         guard base >= 2, base <= 36 else { throw EvaluationError("D3100", value: Number.json(base)) }
         if let integer = Int64(exactly: value) { return String(integer, radix: Int(base)) }
-        return NumberText.text(value)
+        return base == 10 ? NumberText.text(value) : longText(value, radix: base)
+    }
+
+    /// A whole number beyond 64 bits: zeros stand for the digits that a double does not hold, as V8 writes it.
+    private static func longText(_ value: Double, radix: Double) -> String {
+        var rest = value.magnitude
+        var digits: [String] = []
+        while rest >= 0x1p54 {
+            rest /= radix
+            digits.append("0")
+        }
+        repeat {
+            let digit = rest.truncatingRemainder(dividingBy: radix)
+            digits.append(String(Int(digit), radix: Int(radix)))
+            rest = (rest - digit) / radix
+        } while rest > 0
+        return (value < 0 ? "-" : "") + digits.reversed().joined()
     }
 }
