@@ -4,8 +4,9 @@ public struct Limits: Hashable, Sendable {
     ///
     /// Beyond: `D1011`.
     public var depth: Int
-    /// How many syntax nodes may be evaluated.
+    /// How much may be done: a step for every syntax node that is evaluated, more for what takes longer than one.
     ///
+    /// Counted so that a step is about a tenth of a microsecond, whatever an expression does.
     /// Beyond: `D1012`.
     public var steps: Int
     /// How many bytes one value may take, counted as Step Functions seems to count.
