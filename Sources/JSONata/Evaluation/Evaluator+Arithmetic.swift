@@ -88,7 +88,7 @@ extension Evaluator {
             throw EvaluationError("D2014", position: Int(node.position), token: "..", value: .integer(size))
         }
         try chargeItems(Int(size))
-        try chargeSteps(Int(size) >> 4)
+        try chargeSteps(Int(size) >> 2)
         return .sequence((first...last).map { .integer($0) }, keep: false).collapsed()
     }
 

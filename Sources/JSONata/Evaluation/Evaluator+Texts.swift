@@ -32,7 +32,7 @@ extension Evaluator {
             try refuseInfinity(json)
             try chargeParts(json)
             let text = NumberText.string(json, indented: indented)
-            try chargeSteps(text.utf8.count >> 4)
+            try chargeSteps(text.utf8.count >> 3)
             return text
         }
     }

@@ -50,7 +50,7 @@ extension Evaluator {
     private func knownPicture(_ text: String) throws(EvaluationError) -> DateTimePicture {
         let key = JSONKey(text)
         if let known = pictures[key] { return known }
-        try chargeSteps(3 * text.utf8.count)
+        try chargeSteps(4 * text.utf8.count)
         let picture = try DateTimePicture(text)
         pictures[key] = picture
         return picture

@@ -71,7 +71,7 @@ extension Evaluator {
     ) throws(EvaluationError) -> FoundMatch {
         guard match.end > match.start else { throw EvaluationError("D1004", value: .string("")) }
         // The texts of the match and its groups, and the function that goes on, are dearer than the search may be.
-        try chargeSteps(5 + match.bounds.count)
+        try chargeSteps(8 + match.bounds.count)
         var groups: [JSON?] = []
         for index in stride(from: 2, to: match.bounds.count, by: 2) {
             let start = match.bounds[index]

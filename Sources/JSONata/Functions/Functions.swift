@@ -8,7 +8,7 @@ extension Evaluator {
         _ input: Value
     ) throws(EvaluationError) -> Value {
         let arguments = try builtin.signature.validate(arguments, context: context(input))
-        var steps = 4
+        var steps = 6
         for argument in arguments { steps += argument.extent }
         try chargeSteps(steps)
         switch builtin {

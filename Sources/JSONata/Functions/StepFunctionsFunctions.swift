@@ -66,7 +66,7 @@ extension Evaluator {
         guard by != 0, by > 0 ? from <= to : from >= to else { return .undefined }
         let count = Int(min((to - from) / by, 1 << 40)) + 1
         try chargeItems(count)
-        try chargeSteps(count >> 3)
+        try chargeSteps(count >> 2)
         return .sequence(stride(from: from, through: to, by: Int(by)).map { .integer($0) }, keep: false)
     }
 }
