@@ -14,7 +14,7 @@ struct OutputBuffer: ~Copyable {
     private let activity: Activity
 
     init(_ activity: Activity, open: @escaping () throws -> any ByteSink) {
-        memory = .allocate(byteCount: Self.capacity, alignment: 16)
+        memory = .allocate(byteCount: Self.capacity, alignment: 4096)
         self.activity = activity
         self.open = open
     }
@@ -65,22 +65,24 @@ struct OutputBuffer: ~Copyable {
         sink = nil
     }
 
+    /// Only full buffers are written before the end: a file can take those past the system's cache.
     private mutating func appendSlowly(_ bytes: UnsafeRawBufferPointer) throws {
-        try flush()
-        guard bytes.count > Self.capacity else { return try append(bytes) }
-        try write(bytes)
+        var rest = bytes
+        while !rest.isEmpty {
+            if count == Self.capacity { try flush() }
+            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.capacity - count))
+            UnsafeMutableRawBufferPointer(start: memory + count, count: part.count).copyMemory(from: part)
+            count += part.count
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
+        }
     }
 
     private mutating func flush() throws {
         guard count > 0 else { return }
         let filled = UnsafeRawBufferPointer(start: memory, count: count)
         count = 0
-        try write(filled)
-    }
-
-    private mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
-        try openSink().write(bytes)
-        activity.bytes += Int64(bytes.count)
+        try openSink().write(filled)
+        activity.bytes += Int64(filled.count)
         try activity.beat()
     }
 

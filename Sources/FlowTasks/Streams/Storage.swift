@@ -35,6 +35,16 @@ package protocol Storage: AnyObject, Sendable {
         _ consume: (UnsafeRawBufferPointer) throws -> Void
     ) throws
 
+    /// Tells what is known about a file, then gives its bytes as ``read(_:from:_:_:)`` does.
+    ///
+    /// - Parameter begin: takes what is known, and answers from which offset on it wants the bytes; `nil` for none of them.
+    func readDescribed(
+        _ path: String,
+        _ cancellation: Cancellation,
+        begin: (StoredFile) throws -> Int64?,
+        consume: (UnsafeRawBufferPointer) throws -> Void
+    ) throws
+
     /// Opens a file for writing; nothing shows under its name before ``ByteSink/commit()``.
     ///
     /// - Parameter resumeKey: names an earlier, broken attempt of the same transfer to go on with, where the part can.

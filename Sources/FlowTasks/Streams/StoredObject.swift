@@ -57,6 +57,17 @@ extension Storage {
         }
     }
 
+    /// Asks two questions.
+    package func readDescribed(
+        _ path: String,
+        _ cancellation: Cancellation,
+        begin: (StoredFile) throws -> Int64?,
+        consume: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        guard let offset = try begin(describe(path, cancellation)) else { return }
+        try read(path, from: offset, cancellation, consume)
+    }
+
     /// Has neither versions nor owners.
     package func selecting(versionID: String?, expectedBucketOwner: String?) throws -> any Storage {
         guard let versionID else { return self }

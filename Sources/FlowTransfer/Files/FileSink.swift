@@ -6,7 +6,7 @@ import StatesLanguage
 final class FileSink: ResumableSink {
     let resumedAt: Int64
     private let file: OpenFile
-    private let writeBehind: WriteBehind
+    private let writer: FileWriter
     private let folder: String
     private let asidePath: String
     private let finalPath: String
@@ -31,7 +31,6 @@ final class FileSink: ResumableSink {
             throw TaskFailure.invalidPath("\"\(finalPath)\" is a folder, so no file can have its name.")
         }
         file = try OpenFile(asidePath, O_RDWR | O_CREAT | O_APPEND | (resumeKey == nil ? O_EXCL : 0), doing: "write")
-        writeBehind = WriteBehind(file)
         let stored = Int64(try file.status().st_size)
         if let expectedSizeInBytes, stored > expectedSizeInBytes {
             guard truncate(asidePath, 0) == 0 else { throw TaskFailure.system(errno, "write", asidePath) }
@@ -39,6 +38,7 @@ final class FileSink: ResumableSink {
         } else {
             resumedAt = stored
         }
+        writer = FileWriter(file, position: resumedAt)
         sizeInBytes = resumedAt
         do {
             try file.requireRoom(forBytes: (expectedSizeInBytes ?? 0) - resumedAt)
@@ -54,13 +54,12 @@ final class FileSink: ResumableSink {
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws {
-        try file.writeAll(bytes)
+        try writer.write(bytes)
         sizeInBytes += Int64(bytes.count)
-        try writeBehind.wrote(bytes.count)
     }
 
     func commit() throws -> StoredFile {
-        try writeBehind.finish()
+        try writer.finish()
         guard rename(asidePath, finalPath) == 0 else { throw TaskFailure.system(errno, "write", finalPath) }
         // The name lasts a loss of power only when its folder is written too.
         try OpenFile(folder, O_RDONLY | O_DIRECTORY, doing: "write").synchronize()

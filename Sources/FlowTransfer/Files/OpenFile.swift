@@ -51,11 +51,28 @@ final class OpenFile: Sendable {
         while !left.isEmpty {
             let count = Glibc.write(descriptor, left.baseAddress, left.count)
             guard count >= 0 else {
-                if errno == EINTR { continue }
-                throw .system(errno, "write", path)
+                let code = errno
+                if code == EINTR { continue }
+                // A file system that wants other addresses or sizes of direct writes than ours.
+                if code == EINVAL, isDirect, setDirect(false) { continue }
+                throw .system(code, "write", path)
             }
             left = UnsafeRawBufferPointer(rebasing: left[count...])
         }
+    }
+
+    /// Whether writes go to the disk without a copy in the system's cache.
+    var isDirect: Bool { fcntl(descriptor, F_GETFL) & __O_DIRECT != 0 }
+
+    /// Has writes go to the disk with or without a copy in the cache; `false` where the file system cannot do it.
+    func setDirect(_ isDirect: Bool) -> Bool {
+        let flags = fcntl(descriptor, F_GETFL)
+        return fcntl(descriptor, F_SETFL, isDirect ? flags | __O_DIRECT : flags & ~__O_DIRECT) == 0
+    }
+
+    /// Has the system write cached bytes to the disk without waiting for it; ``synchronize()`` tells what fails.
+    func beginWriteBack(from offset: Int64, count: Int64) {
+        posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_DONTNEED)
     }
 
     /// Refuses a file that the disk has no room for, before anything is written.

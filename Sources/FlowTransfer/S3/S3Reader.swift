@@ -11,6 +11,13 @@ struct S3Reader {
     private var tag: String?
     private var sizeInBytes: Int64?
     private var speed = StreamSpeed()
+    private var hasBegun = false
+
+    /// The bytes that came first are not wanted.
+    private struct Elsewhere: Error {
+        /// `nil` where no bytes are wanted.
+        var offset: Int64?
+    }
 
     private static let attempts = 5
 
@@ -21,13 +28,23 @@ struct S3Reader {
         self.position = position
     }
 
-    mutating func read(_ cancellation: Cancellation, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
+    /// Gives the bytes from the position on.
+    ///
+    /// - Parameter begin: takes the first answer, and tells from where on the bytes are wanted; `nil` for none of them.
+    mutating func read(
+        _ cancellation: Cancellation,
+        begin: (HTTPAnswer) throws -> Int64?,
+        _ consume: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
         var attempt = 1
         while true {
             let before = position
             do {
-                try readStream(cancellation, consume)
+                try readStream(cancellation, begin, consume)
                 return
+            } catch let elsewhere as Elsewhere {
+                guard let offset = elsewhere.offset else { return }
+                position = offset
             } catch is StreamSpeed.IsSlow {
                 guard let sizeInBytes, let tag else { continue }
                 let segments = S3Segments(
@@ -57,8 +74,15 @@ struct S3Reader {
         .connectionLost("The file \"\(key)\" in \(client.place) was changed while it was read. Run again.")
     }
 
+    /// Gives the bytes from the position on.
+    mutating func read(_ cancellation: Cancellation, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let position = position
+        try read(cancellation, begin: { _ in position }, consume)
+    }
+
     private mutating func readStream(
         _ cancellation: Cancellation,
+        _ begin: (HTTPAnswer) throws -> Int64?,
         _ consume: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         var headers = selection.headers
@@ -66,21 +90,28 @@ struct S3Reader {
         if let tag { headers.append(("if-match", tag)) }
         let start = position
         var reached = position
-        var (tag, size, speed) = (tag, sizeInBytes, speed)
+        var (tag, size, speed, hasBegun) = (tag, sizeInBytes, speed, hasBegun)
         defer {
             position = reached
-            (self.tag, sizeInBytes, self.speed) = (tag, size, speed)
+            (self.tag, sizeInBytes, self.speed, self.hasBegun) = (tag, size, speed, hasBegun)
+        }
+        func hear(_ answer: HTTPAnswer) throws {
+            guard !hasBegun else { return }
+            hasBegun = true
+            tag = answer.headers["etag"]
+            size = answer.headers["content-length"].flatMap { Int64($0) }.map { $0 + start }
+            let offset = try begin(answer)
+            if offset != start { throw Elsewhere(offset: offset) }
         }
         let request = S3Client.Request(method: "GET", key: key, query: selection.query, headers: headers)
-        _ = try client.send(request, cancellation) { answer, bytes in
-            if size == nil {
-                tag = answer.headers["etag"]
-                size = answer.headers["content-length"].flatMap { Int64($0) }.map { $0 + start }
-            }
+        let answer = try client.send(request, cancellation) { answer, bytes in
+            try hear(answer)
             try speed.watch(bytes.count, left: (size ?? reached) - reached) { try consume(bytes) }
             reached += Int64(bytes.count)
             if speed.isSlow { throw StreamSpeed.IsSlow() }
         }
+        // An object without bytes.
+        try hear(answer)
     }
 }
 

@@ -79,11 +79,7 @@ final class S3Storage: Storage {
                 cancellation
             )
         }
-        return StoredFile(
-            location: location(path),
-            sizeInBytes: answer.headers["content-length"].flatMap { Int64($0) } ?? -1,
-            modified: answer.headers["last-modified"].flatMap(HTTPDate.rfc3339)
-        )
+        return describedBy(answer, path)
     }
 
     func read(
@@ -94,6 +90,19 @@ final class S3Storage: Storage {
     ) throws {
         var reader = S3Reader(client: client, key: try key(path), selection: selection, position: offset)
         try client.translating("file \"\(path)\"") { try reader.read(cancellation, consume) }
+    }
+
+    /// Asks one question: the answer's header tells what its body is.
+    func readDescribed(
+        _ path: String,
+        _ cancellation: Cancellation,
+        begin: (StoredFile) throws -> Int64?,
+        consume: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        var reader = S3Reader(client: client, key: try key(path), selection: selection, position: 0)
+        try client.translating("file \"\(path)\"") {
+            try reader.read(cancellation, begin: { try begin(describedBy($0, path)) }, consume)
+        }
     }
 
     func openSink(
@@ -146,6 +155,14 @@ final class S3Storage: Storage {
         _ = try client.translating("the list of its files") {
             try client.send(S3Client.Request(method: "GET", query: query, attempts: 2), cancellation)
         }
+    }
+
+    private func describedBy(_ answer: HTTPAnswer, _ path: String) -> StoredFile {
+        StoredFile(
+            location: location(path),
+            sizeInBytes: answer.headers["content-length"].flatMap { Int64($0) } ?? -1,
+            modified: answer.headers["last-modified"].flatMap(HTTPDate.rfc3339)
+        )
     }
 
     private func location(_ path: String) -> FileLocation {

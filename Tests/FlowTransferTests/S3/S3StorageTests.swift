@@ -48,6 +48,30 @@ struct S3StorageTests {
         #expect(try storage.bytes("a.bin", from: Int64(count)) == [])
     }
 
+    @Test("tells what an object is by the answer that brings it", arguments: [0, 10, 3_000_000])
+    func described(count: Int) throws {
+        let storage = try S3Storage(.s3(makeBucket()))
+        let bytes = pattern(count)
+        try storage.put("a.bin", bytes)
+        let known = try storage.describe("a.bin", cancellation)
+        for start in [0, Int64(count / 3), nil] {
+            var all: [UInt8] = []
+            var told: [StoredFile] = []
+            try storage.readDescribed("a.bin", cancellation) { file in
+                told.append(file)
+                return start
+            } consume: { bytes in
+                all += bytes
+            }
+            #expect(told == [known])
+            #expect(all == start.map { Array(bytes[Int($0)...]) } ?? [])
+        }
+        let missing = failure {
+            try storage.readDescribed("b.bin", cancellation, begin: { _ in 0 }, consume: { _ in })
+        }
+        #expect(missing?.error == "Files.NotFound")
+    }
+
     @Test("lists by pages, and by glob")
     func listing() throws {
         let storage = try S3Storage(.s3(makeBucket()))
