@@ -74,6 +74,43 @@ def prepare(client):
     return arns
 
 
+def start_parents(client):
+    """Executions that wait for others: a nested one, and the children of a map run."""
+    short = {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 3, "End": True}}}
+
+    def started(name, state, input="{}"):
+        definition = json.dumps({"StartAt": "A", "States": {"A": {**state, "End": True}}})
+        arn = client.create_state_machine(name=name, definition=definition, roleArn=ROLE)["stateMachineArn"]
+        return client.start_execution(stateMachineArn=arn, input=input)["executionArn"]
+
+    child = client.create_state_machine(name="child", definition=json.dumps(short), roleArn=ROLE)["stateMachineArn"]
+    resource = "arn:aws:states:::states:startExecution.sync:2"
+    parameters = {"StateMachineArn": child, "Input": {"a": 1}}
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, **short}
+    nested = started("nested", {"Type": "Task", "Resource": resource, "Parameters": parameters})
+    mapped = started("mapped", {"Type": "Map", "MaxConcurrency": 4, "ItemProcessor": processor}, json.dumps(list(range(6))))
+    # Until the nested one is started.
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and not client.list_executions(stateMachineArn=child)["executions"]:
+        time.sleep(0.05)
+    return nested, mapped
+
+
+def check_parents(store):
+    """A nested execution and a map run end after restarts, one of them when their timers are overdue."""
+    server = serve(store)
+    arns = start_parents(server.client())
+    server.end(signal.SIGTERM)
+    server = serve(store)
+    server.end(signal.SIGKILL)
+    time.sleep(3)
+    server = serve(store)
+    for name, arn in zip(("nested execution", "map run"), arns):
+        described = wait_for_end(server.client(), arn)
+        checks.check(f"a {name} goes on", described["status"] == "SUCCEEDED", described)
+    server.end(signal.SIGTERM)
+
+
 def check_kill_in_load(store, machine):
     """What a start acknowledged is there after a SIGKILL at any moment."""
     server = serve(store)
@@ -141,6 +178,7 @@ with tempfile.TemporaryDirectory(prefix="flow-task-durable.") as folder:
     checks.check("a waiting execution can be stopped", served.wait_for_end(client, arns["waiting"])["status"] == "ABORTED")
     server.end(signal.SIGTERM)
     check_kill_in_load(store, arns["machine"])
+    check_parents(store)
 
     broken = Path(folder) / "broken.sqlite"
     broken.write_bytes(b"no database at all " * 1000)

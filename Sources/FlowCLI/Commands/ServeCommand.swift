@@ -80,7 +80,8 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.logger = logger
         let own = OwnAddress()
         // Executions that executions start are started here, unless the environment says where else.
-        engineConfiguration.handlers.register(ServiceIntegrations(.process(adding: own.variable, keys: own.keys)))
+        let integrations = ServiceIntegrations(.process(adding: own.variable, keys: own.keys))
+        engineConfiguration.handlers.register(ServedCalls(integrations: integrations, own: own))
         engineConfiguration.activities = configuration.registry
         let servers = Servers(
             host: host,

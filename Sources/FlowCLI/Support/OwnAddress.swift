@@ -16,6 +16,11 @@ final class OwnAddress: Sendable {
         url.withLock { $0 = "http://\(place):\(port)" }
     }
 
+    /// Waits until the address is known, which is as soon as requests are taken.
+    func waitUntilKnown() async throws {
+        while url.withLock({ $0 == nil }) { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
     /// The variables that name Step Functions.
     func variable(_ name: String) -> String? {
         guard name == "AWS_ENDPOINT_URL_SFN", ProcessEnvironment["AWS_ENDPOINT_URL_STEPFUNCTIONS"] == nil else {
