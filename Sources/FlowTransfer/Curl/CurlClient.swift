@@ -9,10 +9,12 @@ import Synchronization
 /// `curl_multi_wakeup`, which libcurl allows them.
 final class CurlClient: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
-    private let easy: UnsafeMutableRawPointer
+    private var easy: UnsafeMutableRawPointer
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
     private var refusedOption: CurlError?
+    /// Whether a transfer failed: libcurl may then hold on to its buffers, and refuse to change their sizes.
+    private var isSpent = false
     private let sockets = OpenSockets()
 
     private static let isStarted = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
@@ -36,7 +38,13 @@ final class CurlClient: @unchecked Sendable {
 
     /// Forgets the options of the last transfer; connections stay.
     func reset() {
-        curl_easy_reset(easy)
+        if isSpent, let new = curl_easy_init() {
+            curl_easy_cleanup(easy)
+            easy = new
+            isSpent = false
+        } else {
+            curl_easy_reset(easy)
+        }
         freeLists()
         refusedOption = nil
         sockets.attach(to: easy)
@@ -94,6 +102,7 @@ final class CurlClient: @unchecked Sendable {
     func perform(_ flow: CurlFlow, _ cancellation: Cancellation) throws {
         if let refusedOption { throw refusedOption }
         try cancellation.check()
+        isSpent = true
         blockBrokenPipeSignal()
         flow.cancellation = cancellation
         flow.attach(to: easy)
@@ -113,6 +122,7 @@ final class CurlClient: @unchecked Sendable {
             guard flow_curl_take_result(multi, &result) == 1 else { throw CurlError(CURLE_FAILED_INIT) }
             if let failure = flow.failure { throw failure }
             guard result == CURLE_OK else { throw error(result) }
+            isSpent = false
         }
     }
 
