@@ -42,6 +42,12 @@ enum ServiceCatalog {
         "kms": Entry(text: kms, sdkName: "Kms", optimizedName: "KMS", clientName: "AWSKMS"),
         "lambda": Entry(text: lambda, sdkName: "Lambda", optimizedName: "Lambda", clientName: "AWSLambda"),
         "rdsdata": Entry(text: rdsData, sdkName: "RdsData", optimizedName: "RDSData", clientName: "AWSRDSData"),
+        "redshiftdata": Entry(
+            text: redshiftData,
+            sdkName: "RedshiftData",
+            optimizedName: "RedshiftData",
+            clientName: "AWSRedshiftDataAPI"
+        ),
         "s3": Entry(text: s3, sdkName: "S3", optimizedName: "S3", clientName: "Amazon S3"),
         "secretsmanager": Entry(
             text: secretsmanager,

@@ -25,7 +25,7 @@ SERVICES = {
     "DescribeTaskDefinition ListServices",
     "glue": "StartJobRun GetJobRun GetJobRuns BatchStopJobRun StartCrawler StopCrawler GetCrawler GetJob "
     "StartWorkflowRun GetWorkflowRun",
-    "kms": None, "rds-data": None,
+    "kms": None, "rds-data": None, "redshift-data": None,
 }
 FORMATS = {"unixTimestamp": "u", "iso8601": "o", "rfc822": "h"}
 SCALARS = {"string": "s", "character": "s", "integer": "i", "long": "i", "float": "d", "double": "d", "boolean": "b",

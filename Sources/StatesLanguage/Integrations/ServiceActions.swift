@@ -129,6 +129,10 @@ package enum ServiceActions {
         batchExecuteStatement beginTransaction commitTransaction executeSql executeStatement
         rollbackTransaction
         """,
+        "redshiftdata": """
+        batchExecuteStatement cancelStatement describeStatement describeTable executeStatement
+        getStatementResult getStatementResultV2 listDatabases listSchemas listStatements listTables
+        """,
         "s3": """
         abortMultipartUpload completeMultipartUpload copyObject createBucket
         createBucketMetadataConfiguration createBucketMetadataTableConfiguration createMultipartUpload
