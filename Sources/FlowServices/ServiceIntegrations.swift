@@ -124,7 +124,10 @@ extension ServiceClient {
             throw refusal.failure(call.style)
         } catch let failure as WebFailure {
             guard let entry = ServiceCatalog.entries[call.service] else { throw failure }
-            throw TaskFailure(failure, of: entry, call.style)
+            throw TaskFailure("Unable to execute HTTP request: \(failure.message)", of: entry, call.style)
+        } catch let failure as TaskFailure where failure.error == "Files.AuthenticationFailed" {
+            guard let entry = ServiceCatalog.entries[call.service] else { throw failure }
+            throw TaskFailure("Unable to load credentials: \(failure.cause)", of: entry, call.style)
         }
     }
 }

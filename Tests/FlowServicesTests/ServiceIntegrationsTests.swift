@@ -32,6 +32,18 @@ struct ServiceIntegrationsTests {
         #expect(monitor.said == ["started"])
     }
 
+    @Test("missing credentials fail a call as they fail the SDK's client")
+    func credentials() async {
+        let client = ServiceClient(ServiceEnvironment([:]))
+        let failure = await failure {
+            try await client.translating(ServiceCall("sqs", "sendMessage", [:], .optimized)) { () throws -> JSON in
+                throw TaskFailure(error: "Files.AuthenticationFailed", cause: "There are none.")
+            }
+        }
+        #expect(failure?.error == "SQS.SdkClientException")
+        #expect(failure?.cause == "Unable to load credentials: There are none.")
+    }
+
     @Test("an aws-sdk call has the result alone")
     func sdk() async throws {
         let server = try ScriptedServer { _, _ in ServedAnswer(body: #"{"SecretList":[]}"#) }

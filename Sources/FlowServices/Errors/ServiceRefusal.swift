@@ -123,17 +123,14 @@ extension ServiceRefusal {
 }
 
 extension TaskFailure {
-    /// No answer came from a service.
-    init(_ failure: WebFailure, of service: ServiceCatalog.Entry, _ style: NameStyle) {
+    /// A call of a service that came to no answer, in the words of AWS's SDK.
+    init(_ cause: String, of service: ServiceCatalog.Entry, _ style: NameStyle) {
         let name =
             switch style {
             case .sdk: service.sdkName
             case .optimized: service.optimizedName
             }
-        self.init(
-            error: ErrorName("\(name).SdkClientException"),
-            cause: "Unable to execute HTTP request: \(failure.message)"
-        )
+        self.init(error: ErrorName("\(name).SdkClientException"), cause: cause)
     }
 }
 
