@@ -1,11 +1,17 @@
 import FlowJSON
+import Logging
 
 extension StepFunctionsAPI {
     /// A state machine's whole logging configuration, its log group looked up where log groups are known.
     ///
-    /// - Throws: `InvalidLoggingConfiguration`.
+    /// - Throws: `InvalidLoggingConfiguration` or `InvalidArn`.
     func checkedLogging(_ given: JSONObject?, for caller: Caller) async throws -> JSONObject {
         let logging = try StateMachineSettings.logging(given)
+        if LogDestination(logging) != nil, !outbox.takesLogs {
+            configuration.logger.notice(
+                "A state machine asks for execution logs, which nobody takes: see --execution-logs and AWS_ENDPOINT_URL."
+            )
+        }
         guard let logs = configuration.logs, let group = LogDestination.groups(of: logging).first else {
             return logging
         }
@@ -14,14 +20,10 @@ extension StepFunctionsAPI {
         do {
             found = try await logs.call("cloudwatchlogs", "describeLogGroups", parameters, account: caller.account)
         } catch {
-            throw Self.refusal("The Log Destination could not be looked up: \(error)")
+            throw StateMachineSettings.invalidLogging("The Log Destination could not be looked up: \(error)")
         }
         let names = (found["LogGroups"]?.arrayValue ?? []).compactMap { $0["LogGroupName"]?.stringValue }
-        guard names.contains(group) else { throw Self.refusal("Log Destination not found.") }
+        guard names.contains(group) else { throw StateMachineSettings.invalidLogging("Log Destination not found.") }
         return logging
-    }
-
-    private static func refusal(_ reason: String) -> APIError {
-        APIError(.invalidLoggingConfiguration, "Invalid Logging Configuration: \(reason)")
     }
 }

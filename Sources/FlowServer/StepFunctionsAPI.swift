@@ -16,8 +16,10 @@ package final class StepFunctionsAPI: Sendable {
         package var store: any ExecutionStore
         /// What is kept beside the executions; the engine's directory of activities.
         package var registry: ServiceRegistry
-        /// Takes the logs of executions, and knows the log groups; nothing is logged where it is `nil`.
+        /// Takes the logs of executions, and knows the log groups, or `nil`.
         package var logs: (any ServiceCalls)?
+        /// Takes the logs of executions of all log groups, or `nil`.
+        package var logLines: (any LogLines)?
         /// Takes the changes of executions' statuses, or `nil`.
         package var events: (any ServiceCalls)?
         /// Tells the time.
@@ -50,7 +52,12 @@ package final class StepFunctionsAPI: Sendable {
     package init(_ configuration: Configuration, engine: Engine) {
         self.configuration = configuration
         self.engine = engine
-        outbox = Outbox(logs: configuration.logs, events: configuration.events, logger: configuration.logger)
+        outbox = Outbox(
+            logs: configuration.logs,
+            lines: configuration.logLines,
+            events: configuration.events,
+            logger: configuration.logger
+        )
         let minute = configuration.clock.now.description.prefix("2026-11-21T09:14".count)
         logStreamSuffix = "\(minute.map { $0 == "T" || $0 == ":" ? "-" : String($0) }.joined())/\(RandomID.uuid())"
     }

@@ -155,6 +155,47 @@ def check_recorded():
     checks.check("every case of NOT_YET exists", set(NOT_YET) <= set(verdicts), set(NOT_YET) - set(verdicts))
 
 
+def check_execution_logs():
+    """A machine's logging configuration has its executions logged to a file or to standard output."""
+    group = {"cloudWatchLogsLogGroup": {"logGroupArn": "arn:aws:logs:eu-central-1:210987654321:log-group:g:*"}}
+    types = ["ExecutionStarted", "PassStateEntered", "PassStateExited", "ExecutionSucceeded"]
+
+    def run_logged(server, data):
+        configuration = {"level": "ALL", "includeExecutionData": data, "destinations": [group]}
+        client = server.client()
+        arn = client.create_state_machine(
+            name=f"logged-{data}", definition=PASS, roleArn=ROLE, loggingConfiguration=configuration
+        )["stateMachineArn"]
+        execution = client.start_execution(stateMachineArn=arn, input='{"a":1}')["executionArn"]
+        wait_for_end(client, execution)
+        return execution
+
+    with tempfile.TemporaryDirectory(prefix="flow-task-logs.") as folder:
+        file = Path(folder) / "new/executions.log"
+        with served.Server("--execution-logs", str(file)) as server:
+            wanted = {data: run_logged(server, data) for data in (True, False)}
+            deadline = time.monotonic() + 10
+            while len(file.read_text().splitlines()) < 8 and time.monotonic() < deadline:
+                time.sleep(0.02)
+            records = [json.loads(line) for line in file.read_text().splitlines()]
+            for data, execution in wanted.items():
+                own = [record for record in records if record["execution_arn"] == execution]
+                checks.check(f"each event is a line of the log, data {data}", [record["type"] for record in own] == types, own)
+                checks.check(
+                    f"a record has CloudWatch's fields, data {data}",
+                    {"id", "type", "details", "previous_event_id", "event_timestamp", "execution_arn", "redrive_count"}
+                    == set(own[0]),
+                    own,
+                )
+                checks.check(f"data is in it where it is asked for: {data}", ("input" in own[0]["details"]) == data, own)
+    with served.Server("--execution-logs", "-") as server:
+        run_logged(server, True)
+        told = [json.loads(server.process.stdout.readline())["type"] for _ in types]
+        checks.check("standard output takes the log too", told == types, told)
+    ended = flowtask.run([binary, "serve", "--port", "0", "--store", "memory", "--execution-logs", "/proc/none/log"], 20)
+    checks.check("a log that can't be written is told", ended.status == 2 and "/proc/none" in ended.text, ended.text)
+
+
 def check_refusals():
     for arguments, words in [
         (["--store", ""], "--store"),
@@ -175,9 +216,10 @@ with served.Server() as server:
     check_bad_input(server)
     check_readme(server)
     taken = flowtask.run([binary, "serve", "--port", str(server.port), "--store", "memory"], 20)
-    checks.check("a port that is taken is told", taken.status == 1 and "cannot listen" in taken.text, taken.text)
+    checks.check("a port that is taken is told", taken.status == 1 and taken.text.endswith(": Address already in use\n"), taken.text)
 checks.check("SIGTERM ends it with 0", server.status == 0, server.status)
 checks.check("SIGTERM ends it within 2 seconds", server.seconds < 2, server.seconds)
+check_execution_logs()
 check_refusals()
 check_recorded()
 checks.end()

@@ -42,6 +42,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The account in ARNs; AWS_ACCOUNT_ID when left out, else 123456789012.")
     var account: String?
 
+    @Option(
+        help: """
+            Where executions are logged whose state machines ask for it, an event a line in CloudWatch's form: a file, or \
+            - for standard output.
+            """,
+        completion: .file()
+    )
+    var executionLogs: String?
+
     @OptionGroup(title: "Access") var accessOptions: AccessOptions
 
     @OptionGroup(title: "Logs") var logOptions: LogOptions
@@ -51,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+        guard executionLogs?.isEmpty != true else { throw ValidationError("--execution-logs is a file, or -.") }
         guard !store.isEmpty else { throw ValidationError("--store is the path of a file, or memory.") }
         if let account, !Self.isAccount(account) { throw ValidationError("--account has twelve digits.") }
     }
@@ -77,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
         let services = EnvironmentServices(region: configuration.region)
         if Self.isNamed(["LOGS", "CLOUDWATCH_LOGS"], in: environment) { configuration.logs = services }
         if Self.isNamed(["EVENTS", "EVENTBRIDGE"], in: environment) { configuration.events = services }
+        configuration.logLines = try executionLogs.map(ExecutionLog.init)
         configuration.logger = logger
         let own = OwnAddress()
         // Executions that executions start are started here, unless the environment says where else.

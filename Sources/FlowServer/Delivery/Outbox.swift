@@ -1,7 +1,7 @@
 import FlowJSON
 import Logging
 
-/// Carries log records and status changes to the services that take them, in order.
+/// Carries log records and status changes to who takes them, in order.
 ///
 /// Executions do not wait for it. What does not fit into it any more, since a service is slow, is lost, as on AWS, which
 /// promises no delivery either.
@@ -18,18 +18,20 @@ final class Outbox: Sendable {
     private let parcels: AsyncStream<Parcel>
     private let entrance: AsyncStream<Parcel>.Continuation
     private let logs: (any ServiceCalls)?
+    private let lines: (any LogLines)?
     private let events: (any ServiceCalls)?
     private let logger: Logger
 
-    init(logs: (any ServiceCalls)?, events: (any ServiceCalls)?, logger: Logger) {
+    init(logs: (any ServiceCalls)?, lines: (any LogLines)?, events: (any ServiceCalls)?, logger: Logger) {
         (parcels, entrance) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.room))
         self.logs = logs
+        self.lines = lines
         self.events = events
         self.logger = logger
     }
 
     /// Whether anybody takes records.
-    var takesLogs: Bool { logs != nil }
+    var takesLogs: Bool { logs != nil || lines != nil }
     /// Whether anybody takes status changes.
     var takesEvents: Bool { events != nil }
 
@@ -45,6 +47,7 @@ final class Outbox: Sendable {
             do {
                 switch parcel {
                 case .logs(let group, let stream, let account, let records):
+                    try await lines?.write(records.map(\.text))
                     guard let logs else { continue }
                     if streams.insert("\(group) \(stream)").inserted {
                         try await create(stream, in: group, of: account, with: logs)
@@ -58,6 +61,8 @@ final class Outbox: Sendable {
                     let parameters: JSON = ["Entries": [change.entry]]
                     _ = try await events?.call("eventbridge", "putEvents", parameters, account: change.account)
                 }
+            } catch is CancellationError {
+                return
             } catch {
                 logger.warning("A log or an event could not be delivered: \(error)")
             }

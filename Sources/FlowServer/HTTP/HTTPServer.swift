@@ -59,7 +59,7 @@ package struct HTTPServer: Sendable {
     /// Serves until the task is cancelled.
     ///
     /// - Parameter onListening: is told the port as soon as requests are taken.
-    /// - Throws: where the address cannot be listened at.
+    /// - Throws: `ListeningError` where the address cannot be listened at.
     package func run(
         _ api: StepFunctionsAPI,
         onListening: @escaping @Sendable (Int) -> Void
@@ -93,7 +93,11 @@ package struct HTTPServer: Sendable {
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
             logger: logger
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListeningError(systemCode: error.errnoCode)
+        }
     }
 
     private func configuration(of table: ConnectionTable) -> HTTP1Channel.Configuration {

@@ -65,6 +65,62 @@ struct LoggingTests {
         #expect(last["redrive_count"] == "0")
     }
 
+    /// Keeps lines.
+    private final class Lines: LogLines {
+        let kept = Mutex<[String]>([])
+
+        func write(_ lines: [String]) async throws { kept.withLock { $0 += lines } }
+    }
+
+    @Test("an execution's events are written as lines where no service takes them")
+    func lines() async throws {
+        let lines = Lines()
+        var arn = ""
+        try await Served.with {
+            $0.logLines = lines
+        } _: { served in
+            arn = try await served.run(try await served.machine("m", Served.fail, Self.logging("ALL")))
+            _ = try await served.run(try await served.machine("silent", Served.fail))
+            served.api.outbox.close()
+            await served.api.deliver()
+        }
+        let records = try lines.kept.withLock { $0 }.map { try JSON(parsing: $0) }
+        #expect(records.map { $0["type"] } == ["ExecutionStarted", "FailStateEntered", "ExecutionFailed"])
+        #expect(records.allSatisfy { $0["execution_arn"] == .string(arn) })
+    }
+
+    @Test(
+        "a destination that is no log group is refused",
+        arguments: [
+            (
+                "{}", "InvalidLoggingConfiguration",
+                "Invalid Logging Configuration: Must specify exactly one Log Destination."
+            ),
+            (
+                #"{"cloudWatchLogsLogGroup": {}}"#, "InvalidLoggingConfiguration",
+                "Invalid Logging Configuration: Must specify exactly one Log Destination."
+            ),
+            (
+                #"{"cloudWatchLogsLogGroup": {"logGroupArn": "x"}}"#, "InvalidArn",
+                "Invalid Arn: 'Invalid ARN prefix: x'"
+            ),
+            (
+                #"{"cloudWatchLogsLogGroup": {"logGroupArn": "arn:aws:s3:::bucket"}}"#, "InvalidLoggingConfiguration",
+                "Invalid Logging Configuration: Log Destination not found."
+            ),
+        ]
+    )
+    func badDestination(destination: String, code: String, message: String) async throws {
+        let logging: JSON = ["level": "ALL", "destinations": [try JSON(parsing: destination)]]
+        try await Served.with { served in
+            let input: JSON = [
+                "name": "m", "definition": .string(Served.pass), "roleArn": .string(Served.role),
+                "loggingConfiguration": logging,
+            ]
+            try await served.refuses("CreateStateMachine", input, code, message)
+        }
+    }
+
     @Test("a log group that is not there is refused")
     func missingGroup() async throws {
         _ = try await Self.delivered { served in

@@ -8,7 +8,7 @@ enum StateMachineSettings {
 
     /// The whole logging configuration.
     ///
-    /// - Throws: `InvalidLoggingConfiguration`.
+    /// - Throws: `InvalidLoggingConfiguration` or `InvalidArn`.
     static func logging(_ given: JSONObject?) throws(APIError) -> JSONObject {
         guard let given else { return loggingOff }
         var logging: JSONObject = [
@@ -16,14 +16,22 @@ enum StateMachineSettings {
             "includeExecutionData": given["includeExecutionData"] ?? false,
         ]
         logging["destinations"] = given["destinations"]
-        let count = given["destinations"]?.arrayValue?.count ?? 0
-        guard count == 1 || (count == 0 && logging["level"] == "OFF") else {
-            throw APIError(
-                .invalidLoggingConfiguration,
-                "Invalid Logging Configuration: Must specify exactly one Log Destination."
-            )
+        let destinations = given["destinations"]?.arrayValue ?? []
+        let arns = destinations.compactMap { $0["cloudWatchLogsLogGroup"]?["logGroupArn"]?.stringValue }
+        let isOff = destinations.isEmpty && logging["level"] == "OFF"
+        guard isOff || (destinations.count == 1 && arns.count == 1) else {
+            throw invalidLogging("Must specify exactly one Log Destination.")
+        }
+        for arn in arns where !arn.utf8.starts(with: "arn:".utf8) { throw .invalidArn("Invalid ARN prefix: \(arn)") }
+        guard LogDestination.groups(of: logging).allSatisfy({ !$0.isEmpty }) else {
+            throw invalidLogging("Log Destination not found.")
         }
         return logging
+    }
+
+    /// A refusal of a logging configuration.
+    static func invalidLogging(_ reason: String) -> APIError {
+        APIError(.invalidLoggingConfiguration, "Invalid Logging Configuration: \(reason)")
     }
 
     static func tracing(_ given: JSONObject?) -> JSONObject { ["enabled": given?["enabled"] ?? false] }
