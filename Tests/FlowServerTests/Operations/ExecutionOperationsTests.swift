@@ -193,6 +193,13 @@ struct ExecutionOperationsTests {
                 "InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'"
             ),
             (
+                "TestState", ["definition": .string(#"{"Type": "Succeed"}"#), "input": "{"], "InvalidExecutionInput",
+                """
+                Invalid State Machine Execution Input: 'Unexpected end-of-input: expected close marker for Object (start \
+                marker at [Source: (String)"{"; line: 1, column: 2])'
+                """
+            ),
+            (
                 "StartExecution", ["stateMachineArn": .string("\(Served.prefix):stateMachine:none")],
                 "StateMachineDoesNotExist", "State Machine Does Not Exist: '\(Served.prefix):stateMachine:none'"
             ),

@@ -42,11 +42,17 @@ struct ExecutionStart: Sendable {
         do {
             return try JSON(parsing: input)
         } catch {
-            let isBlank = input.allSatisfy(\.isWhitespace)
-            let reason =
-                isBlank
-                ? "Invalid execution input." : JacksonReader.error(in: input)?.message ?? error.message
-            throw APIError(.invalidExecutionInput, "Invalid State Machine Execution Input: '\(reason)'")
+            throw .invalidExecutionInput(input, error)
         }
+    }
+}
+
+extension APIError {
+    /// A refusal of a text that is to be an execution's input, in the words of AWS's reader where it says something.
+    static func invalidExecutionInput(_ text: String, _ diagnostic: Diagnostic) -> APIError {
+        let isBlank = text.allSatisfy(\.isWhitespace)
+        let reason =
+            isBlank ? "Invalid execution input." : JacksonReader.error(in: text)?.message ?? diagnostic.message
+        return APIError(.invalidExecutionInput, "Invalid State Machine Execution Input: '\(reason)'")
     }
 }

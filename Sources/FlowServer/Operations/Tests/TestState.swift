@@ -45,14 +45,14 @@ struct TestState: Operation {
             stateMachineName: RandomID.uuid(),
             reading: api.configuration.reading
         )
-        var test = try Self.translating { () throws(StateTestError) in try StateTest(request, in: surroundings) }
+        var test = try translating { () throws(StateTestError) in try StateTest(request, in: surroundings) }
         if let task = test.task {
             test.complete(try await TaskTrial(task: task, surroundings: surroundings).result(in: api))
         }
         return test.answer.objectValue ?? [:]
     }
 
-    private static func translating(_ body: () throws(StateTestError) -> StateTest) throws(APIError) -> StateTest {
+    private func translating(_ body: () throws(StateTestError) -> StateTest) throws(APIError) -> StateTest {
         do throws(StateTestError) {
             return try body()
         } catch {
@@ -62,10 +62,7 @@ struct TestState: Operation {
                 throw APIError(.invalidDefinition, "Invalid State Machine Definition: '\(quoted)'")
             case .unsupported(let message): throw APIError(.invalidDefinition, message)
             case .input(let diagnostic):
-                throw APIError(
-                    .invalidExecutionInput,
-                    "Invalid State Machine Execution Input: '\(diagnostic.message)'"
-                )
+                throw .invalidExecutionInput(request["input"]?.stringValue ?? "", diagnostic)
             case .validation(let message): throw .validation(message)
             }
         }
