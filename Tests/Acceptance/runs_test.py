@@ -165,6 +165,8 @@ def names_and_places(machine):
     checks.check("an unknown run is told", unknown.status == 2 and "flow-task runs" in unknown.error, unknown.text)
     listed = json.loads(flow("runs", "--status", "aborted", "--json").output)
     checks.check("runs are listed by status", {run["name"] for run in listed} == {"stopped", "orphan"}, listed)
+    same = json.loads(flow("runs", "--status", "ABORTED", "--json").output)
+    checks.check("a status may be AWS's word", same == listed, same)
     checks.check("last is the latest", shown("last")["name"] == "brief", shown("last"))
     reverse = history("brief", "--reverse", "--limit", "1")
     checks.check("history begins at the end", reverse[0]["type"] == "ExecutionSucceeded", reverse)
@@ -258,6 +260,10 @@ def at_a_server():
         events = json.loads(flow("history", "far", "--json", "--server", url).output)["events"]
         has_no_gap("a server's run", events)
         call("StartExecution", stateMachineArn=machine, name="stopped-there", input="{}")
+        lines = flow("logs", "far", "--server", url).output.splitlines()
+        checks.check("its log has a line for each event", len(lines) == len(events) and "ExecutionStarted" in lines[0], lines)
+        records = [json.loads(line) for line in flow("logs", "far", "--json", "--server", url).output.splitlines()]
+        checks.check("as JSON they are CloudWatch's records", [record["type"] for record in records] == [event["type"] for event in events], records)
         ended = flow("stop", "stopped-there", "--cause", "enough", "--server", url)
         checks.check("stop ends one there", ended.status == 0, ended.text)
         failed = json.loads(flow("runs", "--status", "aborted", "--json", environment=environment).output)

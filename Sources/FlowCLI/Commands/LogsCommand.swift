@@ -6,14 +6,15 @@ import FlowTasks
 struct LogsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs",
-        abstract: "Shows what the tasks of a local run logged.",
+        abstract: "Shows what the tasks of a run logged, or the log of an execution at a server.",
         discussion: """
             Examples:
               flow-task logs last
               flow-task logs last --state LoadFiles --json
+              flow-task logs last --server http://127.0.0.1:8083
 
-            The latest lines are kept, some megabytes of them. A server logs where its state machines' logging \
-            configurations say.
+            Of a local run the latest lines are kept, some megabytes of them. Of an execution at a server each event is a \
+            line; with --json these are the records that CloudWatch Logs gets of them.
             """
     )
 
@@ -26,10 +27,11 @@ struct LogsCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object a line.")
     var json = false
 
-    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var sourceOptions: RunSourceOptions
 
     func run() async throws {
-        let folder = try storeOptions.existingFolder()
+        if let server = try sourceOptions.namedServer() { return try await show(logAt: server) }
+        let folder = try sourceOptions.storeOptions.existingFolder()
         let file = folder.logFile(of: try await LocalRuns(in: folder).find(run).id)
         let output = Terminal.standardOutput
         for path in [RunLogFile.earlier(file), file] where LocalFile.exists(path) {
@@ -39,6 +41,18 @@ struct LogsCommand: AsyncParsableCommand {
                 if let state, line["state"]?.stringValue != state { continue }
                 output.write((json ? line.text : Self.text(of: line)) + "\n")
             }
+        }
+    }
+
+    private func show(logAt server: ServerRuns) async throws {
+        let id = try await server.find(run).id
+        var log = EventLog(of: id)
+        try await server.eachEvent(of: id, isReversed: false) { event in
+            let (line, record) = log.line(HistoryEntry(event))
+            if state == nil || line["state"]?.stringValue == state {
+                Terminal.standardOutput.write((json ? record.text : Self.text(of: line)) + "\n")
+            }
+            return true
         }
     }
 

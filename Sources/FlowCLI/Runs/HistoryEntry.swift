@@ -8,7 +8,8 @@ struct HistoryEntry {
     let previousID: Int64
     let type: String
     let moment: Timestamp
-    private let details: JSON?
+    /// What the event's `…EventDetails` hold.
+    let details: JSON?
 
     init(_ json: JSON) {
         self.json = json

@@ -11,6 +11,9 @@ enum RunStatus: String, CaseIterable, ExpressibleByArgument, Sendable {
     case aborted
     case pendingRedrive = "pending-redrive"
 
+    /// The status that a user writes: ours, or AWS's word for it.
+    init?(argument: String) { self.init(rawValue: argument.lowercased().replacing("_", with: "-")) }
+
     /// The status of AWS's word, such as `TIMED_OUT`; running where the word is unknown.
     init(aws text: String) {
         self = RunStatus(rawValue: text.lowercased().replacing("_", with: "-")) ?? .running
