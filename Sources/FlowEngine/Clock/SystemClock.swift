@@ -21,6 +21,15 @@ package struct SystemClock: EngineClock {
         }
     }
 
+    package func attend(to bell: Bell, _ due: @escaping @Sendable () -> Timestamp?) async {
+        do {
+            try await ClockThread().run(bell, due)
+        } catch {
+            // Without a thread, or when the task is cancelled, which ends this too.
+            await attendByTask(to: bell, due)
+        }
+    }
+
     package func watchChanges(_ changed: @escaping @Sendable () -> Void) async {
         do {
             try await ClockWatch().run(changed)

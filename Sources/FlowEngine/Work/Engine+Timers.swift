@@ -32,7 +32,7 @@ extension Engine {
                 }
             }
             group.addTask { await self.fetchTimers() }
-            await timers.run { wake in fire(wake) }
+            await timers.run { wake in self.fire(wake) }
         }
     }
 

@@ -24,10 +24,10 @@ final class TimerQueue: Sendable {
         var live: [Wake: Int] = [:]
         var lastNumber = 0
         var horizon = Timestamp(milliseconds: .max)
-        var changed: Signal?
     }
     private let phase = Mutex(Phase())
     private let clock: any EngineClock
+    private let bell = Bell()
 
     init(clock: any EngineClock) { self.clock = clock }
 
@@ -41,16 +41,16 @@ final class TimerQueue: Sendable {
     ///
     /// - Parameter ignoresHorizon: for a timer that no store has.
     func start(_ wake: Wake, at due: Timestamp, ignoresHorizon: Bool = false) {
-        let changed: Signal? = phase.withLock { phase in
-            guard ignoresHorizon || due <= phase.horizon, phase.live[wake] == nil else { return nil }
+        let isEarliest = phase.withLock { phase in
+            guard ignoresHorizon || due <= phase.horizon, phase.live[wake] == nil else { return false }
             phase.lastNumber += 1
             let entry = Entry(due: due, number: phase.lastNumber, wake: wake)
             phase.live[wake] = entry.number
             let isEarliest = phase.heap.first.map { due < $0.due } ?? true
             phase.insert(entry)
-            return isEarliest ? phase.changed : nil
+            return isEarliest
         }
-        changed?.fire()
+        if isEarliest { bell.ring() }
     }
 
     /// Forgets a timer.
@@ -66,20 +66,13 @@ final class TimerQueue: Sendable {
     var isEmpty: Bool { phase.withLock { $0.live.isEmpty } }
 
     /// Looks at the clock again, which was set.
-    func clockChanged() { phase.withLock { $0.changed }?.fire() }
+    func clockChanged() { bell.ring() }
 
     /// Fires timers when they are due, until the task is cancelled.
-    func run(_ fire: @Sendable (Wake) -> Void) async {
-        while !Task.isCancelled {
-            // First the signal, then the look: what happens between fires it.
-            let changed = Signal()
-            phase.withLock { $0.changed = changed }
-            for wake in takeDue() { fire(wake) }
-            if let next = phase.withLock({ $0.heap.first?.due }) {
-                await clock.sleep(until: next, or: changed)
-            } else {
-                await changed.wait()
-            }
+    func run(_ fire: @escaping @Sendable (Wake) -> Void) async {
+        await clock.attend(to: bell) {
+            for wake in self.takeDue() { fire(wake) }
+            return self.phase.withLock { $0.heap.first?.due }
         }
     }
 

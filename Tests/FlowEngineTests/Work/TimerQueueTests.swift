@@ -50,6 +50,27 @@ struct TimerQueueTests {
         #expect(fired.lines == ["2"])
     }
 
+    @Test("fires by the machine's clock on a thread of its own, which ends with it")
+    func machine() async throws {
+        let clock = SystemClock()
+        let queue = TimerQueue(clock: clock)
+        let fired = Journal()
+        let begin = clock.now
+        queue.start(Self.wake(1), at: begin.adding(seconds: 3_600))
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await queue.run { wake in fired.note("\(wake.timer?.rawValue ?? 0)") } }
+            // Later ones come first, while the thread sleeps for the one before.
+            let due = [60, 40, 20].map { Timestamp(milliseconds: begin.milliseconds + $0) }
+            for (number, moment) in due.enumerated() { queue.start(Self.wake(number + 2), at: moment) }
+            await fired.wait(for: "2")
+            #expect(clock.now >= due[0])
+            group.cancelAll()
+        }
+        #expect(fired.lines == ["4", "3", "2"])
+        // Nobody listens any more.
+        queue.start(Self.wake(9), at: begin)
+    }
+
     @Test("leaves what is due behind its horizon to the store, and takes a timer once")
     func horizon() async throws {
         let clock = ManualClock(Timestamp(milliseconds: 0))
