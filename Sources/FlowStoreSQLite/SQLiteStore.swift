@@ -14,9 +14,11 @@ package final class SQLiteStore: ExecutionStore {
     let names = NameTable()
     let programs = ProgramTable()
     let writer: GroupWriter
+    private let reader: GroupReader
 
     private init(_ database: SQLiteDatabase) {
         self.database = database
+        reader = GroupReader(database.pool)
         writer = GroupWriter(database.pool) { [names, programs] in
             names.forget()
             programs.forget()
@@ -113,14 +115,6 @@ package final class SQLiteStore: ExecutionStore {
 
     /// Reads what was committed last, on a thread of the database; cancelling the task changes nothing.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            database.pool.asyncRead { result in
-                do {
-                    continuation.resume(returning: try body(try result.get()))
-                } catch {
-                    continuation.resume(throwing: StoreError(error))
-                }
-            }
-        }
+        try await reader.read(body)
     }
 }

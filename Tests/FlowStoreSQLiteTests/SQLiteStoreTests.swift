@@ -46,6 +46,53 @@ struct SQLiteStoreTests {
         }
     }
 
+    @Test("a read sees what was kept before it was asked for, however many read at a time")
+    func reads() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore.open(folder + "/s")
+            let commits = try commits(400)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for commit in commits {
+                    group.addTask {
+                        try await store.commit(commit)
+                        #expect(try await store.summary(of: commit.id)?.id == commit.id)
+                        #expect(try await store.input(of: commit.id) == commit.interpreter.input)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try store.close()
+        }
+    }
+
+    @Test("a read that fails does not spoil those that share its transaction")
+    func failedReads() async throws {
+        try await withFolder { folder in
+            let store = try SQLiteStore.open(folder + "/s")
+            for commit in try commits(1) { try await store.commit(commit) }
+            let id = try #require(try await store.list(.all).first).id
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        do {
+                            let count = try await store.events(
+                                of: number % 3 == 0 ? ExecutionID("x") : id,
+                                from: 1,
+                                limit: 9
+                            )
+                            .count
+                            #expect(number % 3 != 0 && count > 0)
+                        } catch {
+                            #expect(number % 3 == 0 && (error as? StoreError)?.code == .notFound)
+                        }
+                    }
+                }
+            }
+            try store.close()
+            await expect(.unavailable, "") { _ = try await store.list(.all) }
+        }
+    }
+
     @Test("a commit that is refused does not spoil those that share its transaction")
     func refusedInGroup() async throws {
         try await withFolder { folder in
