@@ -87,13 +87,14 @@ package struct FlowTaskCommand: AsyncParsableCommand {
             let commands = parent.configuration.subcommands
             if commands.isEmpty || argument.hasPrefix("-") || argument == "help" && path == "flow-task" { return nil }
             guard let next = commands.first(where: { $0.configuration.commandName == argument }) else {
-                let names = commands.compactMap(\.configuration.commandName)
+                let names = commands.compactMap { $0.configuration.commandName }
                 let hint =
                     nearestName(to: argument, in: names).map { "Did you mean \"\($0)\"?" }
                     ?? "`\(path) --help` lists the commands."
                 return CommandFailure("there is no command \"\(argument)\". \(hint)")
             }
-            (parent, path) = (next, "\(path) \(argument)")
+            parent = next
+            path += " \(argument)"
         }
         return nil
     }
