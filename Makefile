@@ -19,7 +19,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do printf '  %-9s %s\n' "$$target" "$$text"; done
 
 run: toolchain packages ## install what the build needs, build, run import-orders on the embedded defaults
-	$(SWIFT) build --product flow-task --disable-index-store
+	$(SWIFT) build --product flow-task
 	@"$$($(SWIFT) build --show-bin-path)/flow-task" run $(FLOW)
 
 test: toolchain ## install what the tests need, build, run all tests against real servers on loopback
