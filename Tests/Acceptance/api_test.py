@@ -167,7 +167,7 @@ def check_execution_logs():
             name=f"logged-{data}", definition=PASS, roleArn=ROLE, loggingConfiguration=configuration
         )["stateMachineArn"]
         execution = client.start_execution(stateMachineArn=arn, input='{"a":1}')["executionArn"]
-        wait_for_end(client, execution)
+        served.wait_for_end(client, execution)
         return execution
 
     with tempfile.TemporaryDirectory(prefix="flow-task-logs.") as folder:

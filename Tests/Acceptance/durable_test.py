@@ -86,7 +86,8 @@ def start_parents(client):
     child = client.create_state_machine(name="child", definition=json.dumps(short), roleArn=ROLE)["stateMachineArn"]
     resource = "arn:aws:states:::states:startExecution.sync:2"
     parameters = {"StateMachineArn": child, "Input": {"a": 1}}
-    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, **short}
+    each = {"StartAt": "B", "States": {"B": short["States"]["A"]}}
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, **each}
     nested = started("nested", {"Type": "Task", "Resource": resource, "Parameters": parameters})
     mapped = started("mapped", {"Type": "Map", "MaxConcurrency": 4, "ItemProcessor": processor}, json.dumps(list(range(6))))
     # Until the nested one is started.
@@ -106,7 +107,7 @@ def check_parents(store):
     time.sleep(3)
     server = serve(store)
     for name, arn in zip(("nested execution", "map run"), arns):
-        described = wait_for_end(server.client(), arn)
+        described = served.wait_for_end(server.client(), arn)
         checks.check(f"a {name} goes on", described["status"] == "SUCCEEDED", described)
     server.end(signal.SIGTERM)
 

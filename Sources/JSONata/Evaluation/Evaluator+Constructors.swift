@@ -22,12 +22,15 @@ extension Evaluator {
     }
 
     /// What an entry costs: its place in a table, and in the keys of an object that has them for itself.
-    private static let stepsOfAnEntry = 16
+    private static let stepsOfAnEntry = 28
+    /// What a table costs, of however few entries.
+    private static let stepsOfATable = 64
 
     /// An object constructor: the input's items are grouped by the keys that they give.
     func object(_ group: Group, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
         if case .tuples(let tuples) = input { return try groupTuples(tuples, group, frame) }
         if let shape = group.shape, !input.isArray { return try constantObject(group, shape, input, frame) }
+        try chargeSteps(Self.stepsOfATable)
         var groups = GroupTable()
         let items: Items = input.items.map { $0.count == 0 ? .mixed([.undefined]) : $0 } ?? .mixed([input])
         switch items {

@@ -6,7 +6,7 @@ extension Evaluator {
     /// Accounts for a sort of so many items that compares so many bytes of them.
     func chargeSort(_ count: Int, bytes: Int = 0) throws(EvaluationError) {
         let rounds = Int.bitWidth - count.leadingZeroBitCount
-        try chargeSteps((count / 2 + bytes >> 6) * rounds)
+        try chargeSteps((count * 5 / 8 + bytes >> 6) * rounds)
     }
 
     /// Accounts for a list that is about to be made.

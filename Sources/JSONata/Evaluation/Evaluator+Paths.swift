@@ -115,7 +115,7 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
         guard let items = input.items else { return .undefined }
-        try chargeSteps(items.count >> 2)
+        try chargeSteps(items.count >> 2 + items.count >> 4)
         var results = StepResults()
         switch items {
         case .plain(let items):

@@ -32,7 +32,7 @@ extension Evaluator {
             try refuseInfinity(json)
             try chargeParts(json)
             let text = NumberText.string(json, indented: indented)
-            try chargeSteps(text.utf8.count >> 3)
+            try chargeSteps(text.utf8.count >> 3 + text.utf8.count >> 5)
             return text
         }
     }

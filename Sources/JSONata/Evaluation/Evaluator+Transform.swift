@@ -14,7 +14,7 @@ extension Evaluator {
         let items = matches.itemsOrSelf
         for index in 0..<items.count {
             guard case .json(.object(let matched)) = items[index] else { continue }
-            try chargeSteps(20 + 2 * matched.count)
+            try chargeSteps(30 + 2 * matched.count)
             let object = changed.current(matched)
             var result = object
             let update = try evaluate(node.b, .json(.object(object)), frame)

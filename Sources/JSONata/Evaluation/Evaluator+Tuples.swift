@@ -74,7 +74,7 @@ extension Evaluator {
             }
             let items = value.itemsOrSelf
             // A tuple is a frame of its own, dearer than a step.
-            try chargeSteps(6 * items.count)
+            try chargeSteps(12 * items.count)
             for index in 0..<items.count {
                 let item = items[index]
                 results.append(

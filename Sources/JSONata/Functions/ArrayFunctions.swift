@@ -9,7 +9,9 @@ extension Evaluator {
         case .zip: return try zip(arguments)
         case .reverse:
             guard let items = first.items, items.count > 1 else { return first }
+            try chargeSteps(items.count >> 3)
             var result = ItemBuilder()
+            result.reserveCapacity(items.count)
             for index in (0..<items.count).reversed() { result.append(items[index]) }
             return result.array()
         case .shuffle:
@@ -35,6 +37,7 @@ extension Evaluator {
         var result = ItemBuilder(left.itemsOrSelf)
         result.appendItems(of: right)
         try chargeItems(result.count)
+        try chargeSteps(result.count >> 5)
         return result.array()
     }
 

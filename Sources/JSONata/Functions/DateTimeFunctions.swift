@@ -16,7 +16,7 @@ extension Evaluator {
             guard let text = arguments.text(0) else { return .undefined }
             if let picture = arguments.text(1) {
                 let picture = try self.picture(picture)
-                try chargeSteps(10 + 4 * picture.parts.count)
+                try chargeSteps(16 + 8 * picture.parts.count)
                 let parsed = try matching { stepsLeft throws(EvaluationError) in
                     try picture.parse(text, now: environment.now, stepsLeft: &stepsLeft)
                 }
@@ -35,7 +35,7 @@ extension Evaluator {
         let local = milliseconds + Int64(offset) * 60_000
         guard let picture else { return CivilTime(milliseconds: local).iso8601(offsetInMinutes: offset) }
         let written = try self.picture(picture)
-        try chargeSteps(written.parts.count)
+        try chargeSteps(2 * written.parts.count)
         return try written.format(local, offsetInMinutes: offset)
     }
 

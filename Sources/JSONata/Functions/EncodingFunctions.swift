@@ -13,9 +13,7 @@ extension Evaluator {
         try chargeSteps(text.utf8.count >> 3)
         switch builtin {
         case .base64encode: return .string(Base64.encode(Self.latin1(text)))
-        case .base64decode:
-            let scalars = Base64.decode(text).map { Unicode.Scalar($0) }
-            return .string(String(String.UnicodeScalarView(scalars)))
+        case .base64decode: return .string(Self.text(latin1: Base64.decode(text)))
         case .encodeUrlComponent: return .string(Self.percentEncoded(text, keeping: ""))
         case .encodeUrl: return .string(Self.percentEncoded(text, keeping: ";/?:@&=+$,#"))
         default:
@@ -28,20 +26,46 @@ extension Evaluator {
     /// One byte a UTF-16 unit, as jsonata-js takes a text for bytes.
     private static func latin1(_ text: String) -> [UInt8] { text.utf16.map { UInt8(truncatingIfNeeded: $0) } }
 
-    private static func percentEncoded(_ text: String, keeping reserved: String) -> String {
-        let kept = Set("-_.!~*'()".utf8).union(reserved.utf8)
-        let digits = Array("0123456789ABCDEF".utf8)
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            let isLetter = (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-            let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-            if isLetter || isDigit || kept.contains(byte) {
-                result.append(byte)
-            } else {
-                result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    /// The text whose UTF-16 units are the bytes.
+    private static func text(latin1 bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { target in
+            var count = 0
+            for byte in bytes {
+                if byte < 0x80 {
+                    target[count] = byte
+                    count += 1
+                } else {
+                    target[count] = 0xC0 | byte >> 6
+                    target[count + 1] = 0x80 | byte & 0x3F
+                    count += 2
+                }
             }
+            return count
         }
-        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func percentEncoded(_ text: String, keeping reserved: String) -> String {
+        var isKept = [Bool](repeating: false, count: 256)
+        for byte in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()".utf8 {
+            isKept[Int(byte)] = true
+        }
+        for byte in reserved.utf8 { isKept[Int(byte)] = true }
+        let digits = Array("0123456789ABCDEF".utf8)
+        return String(unsafeUninitializedCapacity: 3 * text.utf8.count) { target in
+            var count = 0
+            for byte in text.utf8 {
+                if isKept[Int(byte)] {
+                    target[count] = byte
+                    count += 1
+                } else {
+                    target[count] = UInt8(ascii: "%")
+                    target[count + 1] = digits[Int(byte >> 4)]
+                    target[count + 2] = digits[Int(byte & 15)]
+                    count += 3
+                }
+            }
+            return count
+        }
     }
 
     private static func percentDecoded(_ text: String, keeping reserved: String) -> String? {
@@ -92,6 +116,7 @@ enum Base64 {
     /// The bytes; what is no digit is passed over, as Node does.
     static func decode(_ text: String) -> [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count / 4 * 3)
         var group: UInt32 = 0
         var bits = 0
         for byte in text.utf8 {

@@ -21,7 +21,7 @@ extension Evaluator {
             guard let picture = arguments.text(1) else { return .undefined }
             var options: JSONObject?
             if case .json(.object(let object)) = arguments.argument(2) { options = object }
-            try chargeSteps(3 * picture.utf8.count)
+            try chargeSteps(5 * picture.utf8.count)
             return .string(try DecimalPicture.format(number, picture: picture, options: options))
         }
     }

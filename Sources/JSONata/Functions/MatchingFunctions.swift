@@ -91,6 +91,8 @@ extension Evaluator {
             if let template = replacement.text {
                 Self.expand(template, match, into: &result)
             } else {
+                // The match as an object, with its groups.
+                try self.chargeSteps(26)
                 let replaced = try self.apply(replacement, [match.value(self)], .undefined)
                 guard let replaced = replaced.text else { throw EvaluationError("D3012", value: replaced.shown) }
                 result += replaced

@@ -32,8 +32,8 @@ extension Evaluator {
             return .string(isUpper ? text.uppercased() : text.lowercased())
         case .length: return .integer(Text.scalarCount(text))
         case .trim:
-            try chargeSteps(text.utf8.count >> 3)
-            return .string(Self.trim(text))
+            try chargeSteps(text.utf8.count >> 4)
+            return .string(Text.trimmed(text))
         default: return .string(try pad(text, arguments.number(1) ?? 0, arguments.text(2)))
         }
     }
@@ -51,21 +51,6 @@ extension Evaluator {
             return min(max(Int(bounded: whole < 0 ? count + whole : whole), 0), Int(count))
         }
         return Text.slice(text, position(start), position(end))
-    }
-
-    private static func trim(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var blankBefore = false
-        for scalar in text.unicodeScalars {
-            if scalar == " " || scalar == "\t" || scalar == "\n" || scalar == "\r" {
-                blankBefore = true
-            } else {
-                if blankBefore, !result.isEmpty { result.append(" ") }
-                blankBefore = false
-                result.append(scalar)
-            }
-        }
-        return String(result)
     }
 
     private func pad(_ text: String, _ width: Double, _ filler: String?) throws(EvaluationError) -> String {
@@ -93,7 +78,7 @@ extension Evaluator {
             result += item.stringValue ?? ""
             try chargeText(result.utf8.count)
         }
-        try chargeSteps(items.count >> 2)
+        try chargeSteps(items.count >> 2 + items.count >> 3)
         return .string(result)
     }
 }

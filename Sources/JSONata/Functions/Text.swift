@@ -65,6 +65,31 @@ enum Text {
         }
     }
 
+    /// The text without blanks at its ends, and with one space for any that follow each other.
+    static func trimmed(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: bytes.count) { target in
+                var count = 0
+                var isBlankBefore = false
+                for byte in bytes {
+                    if byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+                        isBlankBefore = count > 0
+                        continue
+                    }
+                    if isBlankBefore {
+                        target[count] = 0x20
+                        count += 1
+                        isBlankBefore = false
+                    }
+                    target[count] = byte
+                    count += 1
+                }
+                return count
+            }
+        }
+    }
+
     /// The scalars from `start` up to `end`.
     static func slice(_ text: String, _ start: Int, _ end: Int) -> String {
         guard start < end else { return "" }
