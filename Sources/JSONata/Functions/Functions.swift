@@ -49,7 +49,8 @@ extension Value {
     fileprivate var extent: Int {
         switch self {
         case .json(.string(let text)): text.utf8.count >> 6
-        case .json(.array(let items)), .sequence(let items, _), .constructed(let items): items.count >> 4 + items.count >> 6
+        case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
+            items.count >> 4 + items.count >> 6
         case .json(.object(let object)): object.count >> 4
         case .mixed(let array): array.items.count >> 4
         default: 0
