@@ -24,7 +24,7 @@ extension Evaluator {
     /// What an entry costs: its place in a table, and in the keys of an object that has them for itself.
     private static let stepsOfAnEntry = 28
     /// What a table costs, of however few entries.
-    private static let stepsOfATable = 64
+    private static let stepsOfATable = 110
 
     /// An object constructor: the input's items are grouped by the keys that they give.
     func object(_ group: Group, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
