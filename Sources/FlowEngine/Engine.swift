@@ -18,7 +18,7 @@ package final class Engine: Sendable {
     let parts: TaskParts
     let executions = ExecutionTable()
     /// Makes the observers of executions that are loaded.
-    let observing = Mutex<ObserverOfStored?>(nil)
+    let observing = ObserverSource()
     /// Whether the engine has taken over the whole store, and lets executions that only wait leave memory.
     let isKeeper = Atomic<Bool>(false)
     let resumption = Signal()

@@ -32,7 +32,7 @@ extension Engine {
     func dropIfIdle(_ cell: ExecutionCell) {
         guard keepsAll, cell.keeping == .inStore, cell.child == nil else { return }
         // An observer that nobody could make anew would hear no more.
-        guard cell.observer == nil || observing.withLock({ $0 != nil }) else { return }
+        guard cell.observer == nil || observing.makesObservers else { return }
         executions.dropIfIdle(cell)
     }
 
@@ -77,7 +77,7 @@ extension Engine {
             interpreter: stored.interpreter,
             version: stored.version,
             now: configuration.clock.now,
-            observer: stored.child == nil ? observing.withLock { $0 }?(stored) : nil,
+            observer: stored.child == nil ? observing.observer(of: stored) : nil,
             tokens: stored.tokens
         )
     }

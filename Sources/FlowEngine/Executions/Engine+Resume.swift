@@ -2,9 +2,6 @@ import FlowMachine
 package import FlowStore
 import Synchronization
 
-/// Makes the observer of an execution that is loaded from the store.
-package typealias ObserverOfStored = @Sendable (StoredExecution) -> (any ExecutionObserver)?
-
 extension Engine {
     /// Takes over the whole store: goes on with every execution that it has and that has not ended.
     ///
@@ -16,7 +13,7 @@ extension Engine {
     /// - Returns: the executions that were loaded.
     @discardableResult
     package func resume(observing observer: ObserverOfStored? = nil) async throws -> [ExecutionID] {
-        observing.withLock { $0 = observer }
+        observing.change(to: observer)
         let store = configuration.store
         guard store.outlivesProcess else {
             let running = try await store.list(.running)
@@ -39,7 +36,7 @@ extension Engine {
     ///
     /// - Returns: whether it runs; `false` where there is no such execution, or where it has ended.
     package func resume(_ id: ExecutionID, observer: (any ExecutionObserver)? = nil) async throws -> Bool {
-        observing.withLock { $0 = { stored in stored.id == id ? observer : nil } }
+        observing.change(to: { stored in stored.id == id ? observer : nil })
         guard let cell = try await hold(id) else { return false }
         release(cell)
         return true

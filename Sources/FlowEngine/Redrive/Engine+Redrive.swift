@@ -33,7 +33,7 @@ extension Engine {
             interpreter: stored.interpreter,
             version: stored.version,
             now: now,
-            observer: observer ?? observing.withLock { $0 }?(stored),
+            observer: observer ?? observing.observer(of: stored),
             attributes: attributes.map { $0(now) }
         )
         cell.hold()
