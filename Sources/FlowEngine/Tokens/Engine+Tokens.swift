@@ -61,7 +61,10 @@ extension Engine {
             }
             switch cell.token(of: token.task) {
             case text: try await body(cell, token.task)
-            case nil: throw TokenError(cell.isOver ? .taskDoesNotExist : .taskTimedOut)
+            case nil:
+                // What the store did not take is not over: who asks again later finds the task waiting.
+                if let failure = cell.failure { throw failure }
+                throw TokenError(cell.isOver ? .taskDoesNotExist : .taskTimedOut)
             default: throw TokenError(.invalidToken)
             }
         }
