@@ -34,7 +34,9 @@ struct FileCopy: Sendable {
             } else {
                 try source.readDescribed(from.path, cancellation, begin: begin) { try opened?.take($0) }
             }
-            guard let opened else { preconditionFailure("A storage described no file before it ended the reading.") }
+            guard let opened else {
+                throw TaskFailure.connectionLost("The file \"\(from.path)\" was read without being described.")
+            }
             return try opened.finish(cancellation)
         } catch {
             opened?.giveUp(after: error)
