@@ -107,7 +107,7 @@ let package = Package(
         .target(name: "CClockWatch"),
         floor(
             "FlowStoreSQLite",
-            on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", grdb]
+            on: ["FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowMachine", "FlowStore", "CSQLite", grdb]
         ),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -224,7 +224,11 @@ let package = Package(
                 "FlowConnections", "FlowJSON", "FlowMachine", "FlowStore", "FlowTasks", "StatesLanguage", logging,
             ]
         ),
-        tests("FlowStoreSQLite", on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage", grdb]),
+        tests(
+            "FlowStoreSQLite",
+            on: ["FlowJSON", "FlowMachine", "FlowStore", "StatesLanguage", grdb],
+            fixtures: true
+        ),
         tests("FlowTransfer", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowQuery", on: ["FlowConnections", "FlowJSON", "FlowTasks", "StatesLanguage", logging]),
         tests("FlowTesting", on: ["FlowDiagnostics", "FlowJSON", "FlowMachine", "StatesLanguage", "Suites"]),

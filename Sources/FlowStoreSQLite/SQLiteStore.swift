@@ -13,13 +13,14 @@ package final class SQLiteStore: ExecutionStore {
     let database: SQLiteDatabase
     let names = NameTable()
     let programs = ProgramTable()
+    private let statements = WriterStatements()
     let writer: GroupWriter
     private let reader: GroupReader
 
     private init(_ database: SQLiteDatabase) {
         self.database = database
         reader = GroupReader(database.pool)
-        writer = GroupWriter(database.pool) { [names, programs] in
+        writer = GroupWriter(database.pool, statements) { [names, programs] in
             names.forget()
             programs.forget()
         }
@@ -35,14 +36,20 @@ package final class SQLiteStore: ExecutionStore {
 
     /// Closes the file; every call fails from now on.
     package func close() throws {
-        do { try database.pool.close() } catch { throw StoreError(error) }
+        do {
+            // A statement that is left keeps SQLite from closing the file.
+            database.pool.writeWithoutTransaction { _ in statements.close() }
+            try database.pool.close()
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     package var outlivesProcess: Bool { true }
 
     package func commit(_ commit: ExecutionCommit) async throws {
         let prepared = PreparedCommit(commit)
-        let commitWriter = CommitWriter(names: names, programs: programs)
+        let commitWriter = CommitWriter(names: names, programs: programs, statements: statements)
         try await writer.write { db in try commitWriter.write(prepared, in: db) }
     }
 

@@ -340,7 +340,7 @@ struct SQLiteStoreTests {
                 "FROM executions e INDEXED BY executions_by_alias WHERE e.alias = 1 AND \(phase) AND \(place)",
                 "FROM executions e INDEXED BY executions_by_map_run WHERE e.map_run = 1 AND \(phase) AND \(place)",
                 "FROM timers t INDEXED BY timers_by_due WHERE t.due <= 9 ORDER BY t.due, t.key LIMIT 9",
-                "FROM progress INDEXED BY progress_unsettled WHERE is_unsettled = 1 AND number > 3 ORDER BY number",
+                "FROM progress WHERE number > 1099511627779 ORDER BY number",
                 "FROM history WHERE key BETWEEN 1 AND 9 ORDER BY key DESC",
                 "FROM executions WHERE id = 'x'",
             ]

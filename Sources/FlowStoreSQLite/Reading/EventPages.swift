@@ -16,13 +16,13 @@ enum EventPages {
         in db: Database
     ) throws -> [HistoryEvent] {
         guard limit > 0 else { return [] }
-        let keys = RowKey.all(of: execution)
+        let keys = (first: RowKey.ofEvent(0, execution), last: RowKey.ofEvent(.max, execution))
         // The row that holds the first event begins at it, or before.
         let sql = """
             SELECT events FROM history WHERE key >= coalesce(
                 (SELECT max(key) FROM history WHERE key BETWEEN ? AND ?), ?) AND key <= ? ORDER BY key
             """
-        let start = RowKey.of(execution, first)
+        let start = RowKey.ofEvent(first, execution)
         let rows = try String.fetchCursor(
             db.cachedStatement(sql: sql),
             arguments: [keys.first, start, start, keys.last]
@@ -45,7 +45,7 @@ enum EventPages {
         let sql = "SELECT events FROM history WHERE key BETWEEN ? AND ? ORDER BY key DESC"
         let rows = try String.fetchCursor(
             db.cachedStatement(sql: sql),
-            arguments: [RowKey.of(execution, 0), RowKey.of(execution, last)]
+            arguments: [RowKey.ofEvent(0, execution), RowKey.ofEvent(last, execution)]
         )
         var events: [HistoryEvent] = []
         while events.count < limit, let text = try rows.next() {

@@ -17,10 +17,10 @@ struct ExecutionReader: Sendable {
     /// An execution with all that is needed to go on with it.
     func execution(_ id: ExecutionID, in db: Database) throws -> StoredExecution? {
         let sql = """
-            SELECT \(Self.identityColumns), e.number, coalesce(p.version, e.version), e.status, e.started, e.stopped,
+            SELECT \(Self.identityColumns), e.number, \(Self.latest("version")), e.status, e.started, e.stopped,
                 (SELECT text FROM names WHERE number = e.map_run), e.child_number, e.child_items, e.child_is_batch,
-                e.events, e.limits, e.attributes, e.result, e.input, coalesce(p.snapshot, e.snapshot), e.redrives, e.redriven
-            FROM executions e LEFT JOIN progress p ON p.number = e.number WHERE e.id = ?
+                e.events, e.limits, e.attributes, e.result, e.input, \(Self.latest("snapshot")), e.redrives, e.redriven
+            FROM executions e WHERE e.id = ?
             """
         guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id.text]) else { return nil }
         let number: Int64 = row[5]
@@ -58,6 +58,14 @@ struct ExecutionReader: Sendable {
         (SELECT text FROM names WHERE number = e.machine_name), (SELECT text FROM names WHERE number = e.role),
         e.definition
         """
+
+    /// A column of `progress`, where the execution has one there.
+    private static func latest(_ column: String) -> String {
+        """
+        coalesce((SELECT \(column) FROM progress WHERE number = e.number + \(RowKey.unsettled)),
+            (SELECT \(column) FROM progress WHERE number = e.number), e.\(column))
+        """
+    }
 
     private func identity(of id: ExecutionID, _ row: Row) -> ExecutionIdentity {
         ExecutionIdentity(
@@ -98,9 +106,9 @@ struct ExecutionReader: Sendable {
     }
 
     private func tasks(of number: Int64, in db: Database) throws -> [ScheduledTask] {
-        let keys = RowKey.all(of: number)
-        let statement = try db.cachedStatement(sql: "SELECT task FROM tasks WHERE key BETWEEN ? AND ? ORDER BY key")
-        return try String.fetchAll(statement, arguments: [keys.first, keys.last])
+        let statement = try db.cachedStatement(sql: "SELECT events FROM history WHERE key BETWEEN ? AND ? ORDER BY key")
+        let arguments: StatementArguments = [RowKey.ofTask(0, number), RowKey.ofTask(.max, number)]
+        return try String.fetchAll(statement, arguments: arguments)
             .map { try ScheduledTask(stored: JSON(stored: $0)) }
     }
 

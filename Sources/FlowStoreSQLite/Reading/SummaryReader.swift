@@ -48,12 +48,13 @@ enum SummaryReader {
     /// Running executions for which something is to be done here.
     static func unsettled(after sequence: Int, limit: Int, in db: Database) throws -> [ExecutionSummary] {
         let sql = """
-            SELECT \(columns), NULL FROM progress p INDEXED BY progress_unsettled
-            CROSS JOIN executions e ON e.number = p.number
-            WHERE p.is_unsettled = 1 AND p.number > ? ORDER BY p.number LIMIT ?
+            SELECT \(columns), NULL FROM progress p
+            CROSS JOIN executions e ON e.number = p.number - \(RowKey.unsettled)
+            WHERE p.number > ? ORDER BY p.number LIMIT ?
             """
         let statement = try db.cachedStatement(sql: sql)
-        return try Row.fetchAll(statement, arguments: [sequence, max(0, limit)]).map(summary)
+        let place = RowKey.unsettled + Int64(max(sequence, 0))
+        return try Row.fetchAll(statement, arguments: [place, max(0, limit)]).map(summary)
     }
 
     private static func named(_ column: String) -> String {

@@ -7,6 +7,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1", migrate: Migration1.migrate)
         migrator.registerMigration("2", migrate: Migration2.migrate)
+        migrator.registerMigration("3", migrate: Migration3.migrate)
         return migrator
     }
 

@@ -22,14 +22,16 @@ final class GroupWriter: Sendable {
     private static let groupSize = 1_024
 
     private let pool: DatabasePool
+    private let statements: WriterStatements
     /// What the database's state was noted in is to be forgotten, since a transaction was undone.
     private let onRollback: @Sendable () -> Void
     private let phase = Mutex(Phase())
     /// How many groups were kept since the start.
     let groupCount = Atomic<Int>(0)
 
-    init(_ pool: DatabasePool, onRollback: @escaping @Sendable () -> Void) {
+    init(_ pool: DatabasePool, _ statements: WriterStatements, onRollback: @escaping @Sendable () -> Void) {
         self.pool = pool
+        self.statements = statements
         self.onRollback = onRollback
     }
 
@@ -70,18 +72,7 @@ final class GroupWriter: Sendable {
 
     private func write(_ group: [Job], in db: Database) {
         do {
-            if db.isInsideTransaction { try db.rollback() }
-            var ends: [@Sendable () -> Void] = []
-            try db.inTransaction(.immediate) {
-                for job in group {
-                    do {
-                        ends.append(try job.write(db))
-                    } catch let error as StoreError {
-                        ends.append { job.fail(error) }
-                    }
-                }
-                return .commit
-            }
+            let ends = try inTransaction(db) { try writeEach(of: group, in: db) }
             groupCount.add(1, ordering: .relaxed)
             for end in ends { end() }
         } catch {
@@ -92,6 +83,35 @@ final class GroupWriter: Sendable {
                 // Which of them it was, each finds out for itself.
                 for job in group { write([job], in: db) }
             }
+        }
+    }
+
+    private func writeEach(of group: [Job], in db: Database) throws -> [@Sendable () -> Void] {
+        var ends: [@Sendable () -> Void] = []
+        ends.reserveCapacity(group.count)
+        for job in group {
+            do {
+                ends.append(try job.write(db))
+            } catch let error as StoreError {
+                ends.append { job.fail(error) }
+            }
+        }
+        return ends
+    }
+
+    /// Does as GRDB's own, with statements that are compiled once.
+    private func inTransaction<Value>(_ db: Database, _ body: () throws -> Value) throws -> Value {
+        // What the disk refused to undo is tried again before anything else.
+        if db.isInsideTransaction { try statements.run(.rollback, in: db) }
+        try statements.run(.begin, in: db)
+        do {
+            let value = try body()
+            try statements.run(.commit, in: db)
+            return value
+        } catch {
+            // Some errors end the transaction themselves; what can't be ended now is when the next one begins.
+            if db.isInsideTransaction { try? statements.run(.rollback, in: db) }
+            throw error
         }
     }
 }

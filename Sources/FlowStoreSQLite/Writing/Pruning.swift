@@ -41,11 +41,10 @@ enum Pruning {
 
     private static func forget(_ number: Int64, in db: Database) throws {
         let keys = RowKey.all(of: number)
-        for table in ["history", "tasks", "timers"] {
+        for table in ["history", "timers"] {
             try db.cachedStatement(sql: "DELETE FROM \(table) WHERE key BETWEEN ? AND ?")
                 .execute(arguments: [keys.first, keys.last])
         }
-        try db.cachedStatement(sql: "DELETE FROM progress WHERE number = ?").execute(arguments: [number])
         try db.cachedStatement(sql: "DELETE FROM map_runs WHERE execution = ?").execute(arguments: [number])
         try db.cachedStatement(sql: "DELETE FROM executions WHERE number = ?").execute(arguments: [number])
     }
