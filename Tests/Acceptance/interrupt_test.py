@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import flowtask
@@ -42,6 +44,51 @@ def interrupt(sentence, command, after=1.0):
     checks.check(f"{sentence}: nothing half-written", not left, left)
 
 
+def interrupt_beginning():
+    """An interrupt while a store is asked for a multipart upload, which it makes all the same: it must be aborted."""
+    asked, aborted = threading.Event(), []
+
+    class LateStore(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self):
+            asked.set()
+            time.sleep(0.15)
+            root = b"InitiateMultipartUploadResult"
+            self.answer(200, b"<%s><UploadId>late</UploadId></%s>" % (root, root))
+
+        def do_DELETE(self):
+            aborted.append(self.path)
+            self.answer(204)
+
+        def answer(self, status, body=b""):
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    store = ThreadingHTTPServer(("127.0.0.1", 0), LateStore)
+    threading.Thread(target=store.serve_forever, daemon=True).start()
+    with (folder / "many.bin").open("wb") as file:
+        file.truncate(64 << 20)
+    late = connections.s3("late", endpoint=f"http://127.0.0.1:{store.server_port}")
+    own = folder / "late"
+    own.mkdir()
+    config = connections.write(own, here={"url": f"file:{folder}"}, late=late)
+    definition = flowtask.one_task(own, "files-copy", **{"from": place("here:many.bin"), "to": place("late:many.bin")})
+    command = [binary, "run", definition, "--connections", config]
+    null = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=null, stdout=null, stderr=null, cwd=folder, start_new_session=True)
+    if checks.check("an upload's beginning: it is asked for", asked.wait(30)):
+        os.killpg(process.pid, signal.SIGINT)
+    checks.check("an upload's beginning: status 130", process.wait(10) == 130)
+    store.shutdown()
+    checks.check("an upload's beginning: it is aborted", aborted == ["/late/many.bin?uploadId=late"], aborted)
+
+
 def interrupt_task(sentence, task, **arguments):
     definition = flowtask.one_task(folder, task, **arguments)
     interrupt(sentence, [binary, "run", definition, "--connections", config])
@@ -77,6 +124,7 @@ with tempfile.TemporaryDirectory(prefix="flow-task-interrupt.", dir="/var/tmp") 
     interrupt_task("a shell command", "shell-command", **command)
     sleeping = subprocess.run(["pgrep", "-f", "^sleep 61.5$"], capture_output=True, text=True).stdout.split()
     checks.check("a shell command: its children are gone", not sleeping, sleeping)
+    interrupt_beginning()
     (remote / "big.bin").unlink()
     store = flowtask.s3_client(servers)
     names = [item["Key"] for item in store.list_objects_v2(Bucket="interrupt").get("Contents", [])]

@@ -1,4 +1,5 @@
 import FlowTasks
+import Glibc
 import StatesLanguage
 
 /// A multipart upload that has begun: it is completed or aborted, or its parts would be paid for for ever.
@@ -7,7 +8,22 @@ struct S3Upload: Sendable {
     let key: String
     let id: String
 
+    /// Begins an upload.
+    ///
+    /// Who is cancelled meanwhile still waits a little for the upload's name: what has no name cannot be aborted.
     static func start(_ client: S3Client, key: String, _ cancellation: Cancellation) throws -> S3Upload {
+        let patience = Cancellation()
+        let upload = try cancellation.withWaker({ patience.cancel(afterMilliseconds: 300) }) {
+            try begin(client, key: key, patience)
+        }
+        if cancellation.isCancelled {
+            upload.abort(isCancelled: true)
+            throw CancellationError()
+        }
+        return upload
+    }
+
+    private static func begin(_ client: S3Client, key: String, _ cancellation: Cancellation) throws -> S3Upload {
         let request = S3Client.Request(method: "POST", key: key, query: [("uploads", "")])
         let result = try result(client.send(request, cancellation), "InitiateMultipartUploadResult", client)
         guard let id = result["UploadId"]?.text, !id.isEmpty else { throw S3Client.unreadable(client) }
@@ -62,7 +78,7 @@ struct S3Upload: Sendable {
             key: key,
             query: [("uploadId", id)],
             attempts: isCancelled ? 1 : 3,
-            timeoutMilliseconds: isCancelled ? 700 : 20_000
+            timeoutMilliseconds: isCancelled ? 600 : 20_000
         )
         _ = try? client.send(request, Cancellation())
     }
@@ -82,5 +98,17 @@ struct S3Upload: Sendable {
     private static func escaped(_ text: String) -> String {
         text.split(separator: "&", omittingEmptySubsequences: false).joined(separator: "&amp;")
             .split(separator: "<", omittingEmptySubsequences: false).joined(separator: "&lt;")
+    }
+}
+
+extension Cancellation {
+    /// Cancels after a while, or at once where the system gives no thread to wait on.
+    fileprivate func cancel(afterMilliseconds milliseconds: UInt32) {
+        startThread {
+            usleep(milliseconds * 1_000)
+            self.cancel()
+        } orFail: { _ in
+            self.cancel()
+        }
     }
 }
