@@ -128,6 +128,12 @@ final class FailingStore: ForwardingStore {
     /// - Parameter commits: those that are not kept, from 1.
     init(failing commits: ClosedRange<Int>) { failures = Mutex(commits) }
 
+    /// Does not keep the next commit.
+    func failNext() {
+        let next = number.withLock { $0 } + 1
+        failures.withLock { $0 = next...next }
+    }
+
     func commit(_ commit: ExecutionCommit) async throws {
         let number = number.withLock { number in
             number += 1
