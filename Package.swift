@@ -115,9 +115,10 @@ let package = Package(
             "FlowTransfer",
             on: [
                 "FlowDiagnostics", "FlowJSON", "StatesLanguage", "FlowConnections", "FlowTasks", "CCurl", "COpenSSL",
-                logging,
+                "CWriteBack", logging,
             ]
         ),
+        .target(name: "CWriteBack"),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         floor(

@@ -18,6 +18,8 @@ final class FileWriter {
     /// Up to where the way to the disk has begun.
     private var begun: Int64
     private var canBeDirect = true
+    /// Whether the file is set to direct writes.
+    private var isDirect: Bool
 
     /// Writes after the bytes that a file has already.
     ///
@@ -27,21 +29,23 @@ final class FileWriter {
         self.position = position
         self.cachedBytes = cachedBytes
         begun = position
+        isDirect = file.isDirect
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) throws(TaskFailure) {
         let wantsDirect = isFitForDirect(bytes)
-        if wantsDirect != file.isDirect, !file.setDirect(wantsDirect) { canBeDirect = false }
-        try file.writeAll(bytes)
+        if wantsDirect != isDirect, file.setDirect(wantsDirect) { isDirect = wantsDirect }
+        try file.writeAll(bytes, isDirect: &isDirect)
         position += Int64(bytes.count)
-        if file.isDirect {
+        if isDirect {
             begun = position
-        } else {
-            if wantsDirect { canBeDirect = false }
-            guard position - begun >= Self.strideInBytes else { return }
-            file.beginWriteBack(from: begun, count: position - begun)
-            begun = position
+            return
         }
+        // The file system has refused it.
+        if wantsDirect { canBeDirect = false }
+        guard position - begun >= Self.strideInBytes else { return }
+        file.beginWriteBack(from: begun, count: position - begun)
+        begun = position
     }
 
     /// Makes all bytes last a loss of power.

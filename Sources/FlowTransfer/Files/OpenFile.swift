@@ -1,3 +1,4 @@
+import CWriteBack
 import FlowTasks
 import Glibc
 import StatesLanguage
@@ -47,6 +48,14 @@ final class OpenFile: Sendable {
     }
 
     func writeAll(_ bytes: UnsafeRawBufferPointer) throws(TaskFailure) {
+        var isDirect = false
+        try writeAll(bytes, isDirect: &isDirect)
+    }
+
+    /// Writes bytes.
+    ///
+    /// - Parameter isDirect: whether writes go past the cache; `false` afterwards where the file system would not have it.
+    func writeAll(_ bytes: UnsafeRawBufferPointer, isDirect: inout Bool) throws(TaskFailure) {
         var left = bytes
         while !left.isEmpty {
             let count = Glibc.write(descriptor, left.baseAddress, left.count)
@@ -54,7 +63,10 @@ final class OpenFile: Sendable {
                 let code = errno
                 if code == EINTR { continue }
                 // A file system that wants other addresses or sizes of direct writes than ours.
-                if code == EINVAL, isDirect, setDirect(false) { continue }
+                if code == EINVAL, isDirect, setDirect(false) {
+                    isDirect = false
+                    continue
+                }
                 throw .system(code, "write", path)
             }
             left = UnsafeRawBufferPointer(rebasing: left[count...])
@@ -72,7 +84,7 @@ final class OpenFile: Sendable {
 
     /// Has the system write cached bytes to the disk without waiting for it; ``synchronize()`` tells what fails.
     func beginWriteBack(from offset: Int64, count: Int64) {
-        posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_DONTNEED)
+        write_back_begin(descriptor, offset, count)
     }
 
     /// Refuses a file that the disk has no room for, before anything is written.
