@@ -24,13 +24,19 @@ final class FileSink: ResumableSink {
         self.folder = folder
         self.location = location
         finalPath = "\(folder)/\(name)"
-        asidePath = "\(folder)/\(asideName(of: name, resumeKey: resumeKey))"
-        canResume = resumeKey != nil
         var status = stat()
         if stat(finalPath, &status) == 0, status.isFolder {
             throw TaskFailure.invalidPath("\"\(finalPath)\" is a folder, so no file can have its name.")
         }
-        file = try OpenFile(asidePath, O_RDWR | O_CREAT | O_APPEND | (resumeKey == nil ? O_EXCL : 0), doing: "write")
+        if let resumeKey, let found = try Self.openShared(folder, name, resumeKey) {
+            file = found
+            canResume = true
+        } else {
+            let path = "\(folder)/\(asideName(of: name, resumeKey: nil))"
+            file = try OpenFile(path, O_RDWR | O_CREAT | O_APPEND | O_EXCL, doing: "write")
+            canResume = false
+        }
+        asidePath = file.path
         let stored = Int64(try file.status().st_size)
         if let expectedSizeInBytes, stored > expectedSizeInBytes {
             guard truncate(asidePath, 0) == 0 else { throw TaskFailure.system(errno, "write", asidePath) }
@@ -68,7 +74,22 @@ final class FileSink: ResumableSink {
 
     func abort() {
         if !canResume || sizeInBytes < leastResumableBytes { abandon() }
+        file.unlock()
     }
 
     func abandon() { unlink(asidePath) }
+
+    /// The file that all attempts of a transfer write aside; `nil` while another one of them writes it.
+    ///
+    /// An attempt that ran out of time may end after the next one has begun.
+    private static func openShared(_ folder: String, _ name: String, _ resumeKey: String) throws -> OpenFile? {
+        let path = "\(folder)/\(asideName(of: name, resumeKey: resumeKey))"
+        let file = try OpenFile(path, O_RDWR | O_CREAT | O_APPEND, doing: "write")
+        guard file.lock() else { return nil }
+        // The other attempt has given it its name, or removed it, before it let go.
+        var named = stat()
+        let opened = try file.status()
+        let isNamed = stat(path, &named) == 0 && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
+        return isNamed ? file : nil
+    }
 }

@@ -87,6 +87,15 @@ final class OpenFile: Sendable {
         write_back_begin(descriptor, offset, count)
     }
 
+    /// Keeps others out who lock the file too, until it is closed; `false` where one of them was first.
+    func lock() -> Bool {
+        // Where the file system knows no locks, nobody is kept out.
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    }
+
+    /// Lets others in again.
+    func unlock() { flock(descriptor, LOCK_UN) }
+
     /// Refuses a file that the disk has no room for, before anything is written.
     ///
     /// - Parameter sizeInBytes: what is still to be written.

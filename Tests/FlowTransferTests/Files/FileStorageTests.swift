@@ -53,6 +53,30 @@ struct FileStorageTests {
         #expect(folder.names == ["a.bin"])
     }
 
+    @Test("keep attempts of a transfer apart that run at the same time", arguments: [true, false])
+    func overlapping(firstCommits: Bool) throws {
+        let bytes = pattern(3_000_000)
+        let first = try storage.openSink("a.bin", expectedSizeInBytes: 3_000_000, resumeKey: "k", cancellation)
+        try bytes[..<2_000_000].withUnsafeBytes { try first.write($0) }
+        let second = try storage.openSink("a.bin", expectedSizeInBytes: 3_000_000, resumeKey: "k", cancellation)
+        #expect(second.resumedAt == 0)
+        try bytes[..<1_000_000].withUnsafeBytes { try second.write($0) }
+        if firstCommits {
+            try bytes[2_000_000...].withUnsafeBytes { try first.write($0) }
+            _ = try first.commit()
+            #expect(folder.read("a.bin") == bytes)
+        } else {
+            first.abort()
+        }
+        try bytes[1_000_000...].withUnsafeBytes { try second.write($0) }
+        _ = try second.commit()
+        #expect(folder.read("a.bin") == bytes)
+        guard !firstCommits else { return }
+        let third = try storage.openSink("a.bin", expectedSizeInBytes: 3_000_000, resumeKey: "k", cancellation)
+        #expect(third.resumedAt == 2_000_000)
+        third.abort()
+    }
+
     @Test("list by glob, without folders, hidden files and links that lead out")
     func list() throws {
         for name in ["a.csv", "b.txt", "x/c.csv", "x/y/d.csv", ".hidden.csv"] { folder.write(name, name) }
