@@ -1,31 +1,48 @@
 import FlowTasks
 import Glibc
 
-/// Gathers small writes into large ones for a file; nothing is opened before the first of them.
+/// Gathers small writes into large ones for a file, which a thread of its own writes; nothing is opened before the first.
 ///
 /// Exactly one of `finish` and `abandon` ends it.
 struct OutputBuffer: ~Copyable {
-    private static let capacity = 256 * 1024
+    /// Opens the file when it is first needed.
+    ///
+    /// Used by the thread that writes, and by the caller when that has ended.
+    private final class Target {
+        private let open: () throws -> any ByteSink
+        private var sink: (any ByteSink)?
 
-    private let memory: UnsafeMutableRawPointer
-    private var count = 0
-    private let open: () throws -> any ByteSink
-    private var sink: (any ByteSink)?
-    private let activity: Activity
+        init(open: @escaping () throws -> any ByteSink) { self.open = open }
 
-    init(_ activity: Activity, open: @escaping () throws -> any ByteSink) {
-        memory = .allocate(byteCount: Self.capacity, alignment: 4096)
-        self.activity = activity
-        self.open = open
+        func opened() throws -> any ByteSink {
+            if let sink { return sink }
+            let opened = try open()
+            sink = opened
+            return opened
+        }
+
+        func abort() { sink?.abort() }
     }
 
-    deinit { memory.deallocate() }
+    private let target: Target
+    private let feed: BlockFeed
+    private let activity: Activity
+    /// The room that the feed gave, of which the first bytes are filled.
+    private var room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    private var count = 0
+
+    init(_ activity: Activity, open: @escaping () throws -> any ByteSink) {
+        self.activity = activity
+        let target = Target(open: open)
+        self.target = target
+        feed = BlockFeed([{ try target.opened().write($0) }])
+    }
 
     /// Appends one byte.
     @inline(__always)
     mutating func append(_ byte: UInt8) throws {
-        if count == Self.capacity { try flush() }
-        memory.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+        if count == room.count { try handOver() }
+        room[count] = byte
         count += 1
     }
 
@@ -33,7 +50,7 @@ struct OutputBuffer: ~Copyable {
     @inline(__always)
     mutating func append(_ bytes: UnsafeRawBufferPointer) throws {
         guard let start = bytes.baseAddress else { return }
-        guard bytes.count <= Self.capacity - count else { return try appendSlowly(bytes) }
+        guard bytes.count <= room.count - count, let memory = room.baseAddress else { return try appendSlowly(bytes) }
         memcpy(memory + count, start, bytes.count)
         count += bytes.count
     }
@@ -50,46 +67,40 @@ struct OutputBuffer: ~Copyable {
 
     /// Writes what is left and shows the file under its name.
     mutating func finish() throws -> StoredFile {
-        try flush()
+        settle()
+        try feed.finish()
         activity.tell()
-        let sink = try openSink()
-        // The sink is ended by commit, whether it succeeds or not; abandon must not touch it again after a success.
-        let file = try sink.commit()
-        self.sink = nil
-        return file
+        return try target.opened().commit()
     }
 
     /// Leaves nothing behind.
     mutating func abandon() {
-        sink?.abort()
-        sink = nil
+        feed.stop()
+        target.abort()
     }
 
-    /// Only full buffers are written before the end: a file can take those past the system's cache.
+    /// Only full blocks are written before the end: a file can take those past the system's cache.
     private mutating func appendSlowly(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes
         while !rest.isEmpty {
-            if count == Self.capacity { try flush() }
-            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(Self.capacity - count))
-            UnsafeMutableRawBufferPointer(start: memory + count, count: part.count).copyMemory(from: part)
+            if count == room.count { try handOver() }
+            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(room.count - count))
+            UnsafeMutableRawBufferPointer(rebasing: room[count...]).copyMemory(from: part)
             count += part.count
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
         }
     }
 
-    private mutating func flush() throws {
-        guard count > 0 else { return }
-        let filled = UnsafeRawBufferPointer(start: memory, count: count)
-        count = 0
-        try openSink().write(filled)
-        activity.bytes += Int64(filled.count)
+    private mutating func handOver() throws {
+        settle()
         try activity.beat()
+        room = try feed.space()
     }
 
-    private mutating func openSink() throws -> any ByteSink {
-        if let sink { return sink }
-        let opened = try open()
-        sink = opened
-        return opened
+    private mutating func settle() {
+        feed.add(count)
+        activity.bytes += Int64(count)
+        count = 0
+        room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     }
 }

@@ -1,16 +1,15 @@
-import FlowTasks
 import Glibc
-import StatesLanguage
 
 /// A value behind a lock, on whose change threads can wait.
 ///
 /// `@unchecked Sendable`: `value` is read and written only while `mutex` is held.
-final class Guarded<Value>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: Value) {
+    /// Guards a value.
+    package init(_ value: Value) {
         self.value = value
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(changed, nil)
@@ -24,7 +23,7 @@ final class Guarded<Value>: @unchecked Sendable {
     }
 
     /// Changes the value, and wakes who waits for that.
-    func update<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    package func update<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
             pthread_cond_broadcast(changed)
@@ -34,7 +33,7 @@ final class Guarded<Value>: @unchecked Sendable {
     }
 
     /// Tries `body` after each change until it gives something.
-    func wait<Result>(for body: (inout Value) throws -> Result?) rethrows -> Result {
+    package func wait<Result>(for body: (inout Value) throws -> Result?) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
             pthread_cond_broadcast(changed)
@@ -48,11 +47,11 @@ final class Guarded<Value>: @unchecked Sendable {
 }
 
 /// A thread whose end can be awaited.
-final class Worker: Sendable {
+package final class Worker: Sendable {
     private let hasEnded = Guarded(false)
 
     /// Starts a thread; a failure to get one is thrown.
-    init(_ body: @escaping @Sendable () -> Void) throws {
+    package init(_ body: @escaping @Sendable () -> Void) throws {
         let hasEnded = self.hasEnded
         var refused: Int32?
         startThread {
@@ -61,11 +60,9 @@ final class Worker: Sendable {
         } orFail: {
             refused = $0
         }
-        if let refused {
-            throw TaskFailure(error: .taskFailed, cause: "The system gave no thread: \(systemMessage(refused)).")
-        }
+        if let refused { throw ThreadStartError(code: refused) }
     }
 
     /// Returns when the thread's work is done.
-    func join() { hasEnded.wait { $0 ? () : nil } }
+    package func join() { hasEnded.wait { $0 ? () : nil } }
 }

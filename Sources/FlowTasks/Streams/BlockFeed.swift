@@ -2,12 +2,12 @@
 ///
 /// A copy's checksum and its writing take as long together as the receiving does; one after the other on the thread that
 /// receives they made a copy a quarter longer than curl's. A stream of one block gets no threads.
-final class BlockFeed {
+package final class BlockFeed {
     /// Takes blocks in order; the bytes are valid only during the call.
-    typealias Taker = (UnsafeRawBufferPointer) throws -> Void
+    package typealias Taker = (UnsafeRawBufferPointer) throws -> Void
 
     /// A multiple of what disks want, and small enough for the blocks to stay in a core's cache; only the last one is smaller.
-    static let blockSize = 256 * 1024
+    package static let blockSize = 256 * 1024
     private static let blockCount = 4
 
     /// `@unchecked Sendable`: between the start of its thread and the thread's end nobody else calls it.
@@ -30,7 +30,8 @@ final class BlockFeed {
     private var filling: PartBuffer?
     private var workers: [Worker] = []
 
-    init(_ takers: [Taker]) {
+    /// Feeds takers, which are called before ``finish()`` returns or the feed is gone, and not after that.
+    package init(_ takers: [Taker]) {
         self.takers = takers.map(Lent.init)
         state = Guarded(State(done: takers.map { _ in 0 }))
     }
@@ -38,26 +39,46 @@ final class BlockFeed {
     deinit { endWorkers() }
 
     /// Takes the next bytes; throws what a taker threw.
-    func append(_ bytes: UnsafeRawBufferPointer) throws {
+    package func append(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes
-        while !rest.isEmpty {
-            if let full = filling, full.room == 0 { try handOver() }
-            let block = try filling ?? nextBlock()
-            filling = block
-            rest = block.append(rest)
-        }
+        while !rest.isEmpty { rest = try blockWithRoom().append(rest) }
     }
 
+    /// Room for the next bytes, which the caller fills in place; throws what a taker threw.
+    ///
+    /// It is valid until the next call of anything but ``add(_:)``, which says how much of it was filled.
+    package func space() throws -> UnsafeMutableRawBufferPointer { try blockWithRoom().space }
+
+    /// Takes the first bytes of ``space()``, which were filled.
+    package func add(_ count: Int) { filling?.add(count) }
+
     /// Returns when the takers have taken everything; throws what one of them threw.
-    func finish() throws {
+    package func finish() throws {
         if workers.isEmpty {
-            if let only = filling { for taker in takers { try taker.take(only.bytes) } }
+            if let only = filling, only.count > 0 { for taker in takers { try taker.take(only.bytes) } }
             filling = nil
             return
         }
-        if filling != nil { try handOver() }
+        if let last = filling, last.count > 0 { try handOver() }
         endWorkers()
         if let failure = state.update({ $0.failure }) { throw failure }
+    }
+
+    /// Returns when no taker is called any more; blocks that wait for one are dropped.
+    package func stop() {
+        filling = nil
+        state.update { $0.failure = $0.failure ?? CancellationError() }
+        endWorkers()
+    }
+
+    private func blockWithRoom() throws -> PartBuffer {
+        if let block = filling {
+            if block.room > 0 { return block }
+            try handOver()
+        }
+        let block = try nextBlock()
+        filling = block
+        return block
     }
 
     private func nextBlock() throws -> PartBuffer {
