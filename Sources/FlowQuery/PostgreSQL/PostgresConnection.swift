@@ -8,11 +8,15 @@ import StatesLanguage
 /// the middle of a statement, the server is told to stop that statement.
 final class PostgresConnection {
     private static let patienceMilliseconds: Int32 = 100
+    private static let gatheringMilliseconds: Int32 = 5
+    private static let gatheredBytes: Int32 = 64 << 10
 
     /// libpq's `PGconn`.
     let handle: OpaquePointer
     let settings: PostgresSettings
     let activity: Activity
+    /// How many bytes must have come for a wait to end.
+    private var leastInput: Int32 = 1
 
     init(_ settings: PostgresSettings, _ activity: Activity) throws {
         let keys = settings.keywords.map { Optional($0.0) } + [nil]
@@ -67,7 +71,45 @@ final class PostgresConnection {
 
     /// Waits until the server has said something, and takes it in.
     func waitForInput() throws {
+        setLeastInput(1)
         _ = try wait(for: POLLIN)
+        try takeInput()
+    }
+
+    /// The next row of what was sent in single-row mode, as a result that the caller clears; `nil` after the last result.
+    func nextRow() throws -> OpaquePointer? {
+        var turns = 0
+        while PQisBusy(handle) != 0 { try takeRows(&turns) }
+        return PQgetResult(handle)
+    }
+
+    /// Takes in more of a statement's rows, and waits for them where none have come.
+    ///
+    /// A server sends many rows in small pieces; to wake this process for each of them takes a good part of its time.
+    ///
+    /// - Parameter turns: how often this was called since the last row; 0 at first.
+    func takeRows(_ turns: inout Int) throws {
+        defer { turns += 1 }
+        // Before the first block of a file is full there are not many rows.
+        guard activity.bytes > 0 else { return try waitForInput() }
+        switch turns {
+        case 0: try takeInput()
+        case 1: try gatherInput()
+        default: try waitForInput()
+        }
+    }
+
+    /// Waits some milliseconds for the server to say much, and takes in what has come, which may be nothing.
+    private func gatherInput() throws {
+        setLeastInput(Self.gatheredBytes)
+        try activity.beat()
+        var entry = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        _ = poll(&entry, 1, Self.gatheringMilliseconds)
+        try takeInput()
+    }
+
+    /// Takes in what the server has said, without waiting.
+    private func takeInput() throws {
         guard PQconsumeInput(handle) == 1 else { throw connectionLost() }
     }
 
@@ -136,6 +178,14 @@ final class PostgresConnection {
             if count > 0 { return entry.revents }
             if count < 0, errno != EINTR { throw connectionLost() }
         }
+    }
+
+    private func setLeastInput(_ count: Int32) {
+        guard count != leastInput else { return }
+        leastInput = count
+        var count = count
+        // Where the system cannot do it, waits end with the first byte.
+        setsockopt(PQsocket(handle), SOL_SOCKET, SO_RCVLOWAT, &count, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// Asks the server to stop the statement; without an answer the closed connection does the same a bit later.

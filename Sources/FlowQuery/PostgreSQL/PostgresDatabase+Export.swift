@@ -56,15 +56,17 @@ extension PostgresDatabase {
     private func takeCopiedLines(to output: inout OutputBuffer) throws {
         // The header's line is none of the rows.
         var lines: Int64 = -1
+        var turns = 0
         while true {
             var line: UnsafeMutablePointer<CChar>?
             let count = PQgetCopyData(connection.handle, &line, 1)
             if count == 0 {
-                try connection.waitForInput()
+                try connection.takeRows(&turns)
                 continue
             }
             guard count > 0, let line else { return }
             defer { PQfreemem(line) }
+            turns = 0
             lines += 1
             activity.rows = max(0, lines)
             try output.append(UnsafeRawBufferPointer(start: line, count: Int(count)))

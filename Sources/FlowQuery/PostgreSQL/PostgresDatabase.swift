@@ -51,7 +51,7 @@ final class PostgresDatabase: Database {
     func eachRow(of prepared: PreparedStatement, _ take: (OpaquePointer) throws -> Void) throws {
         try prepared.send()
         PQsetSingleRowMode(connection.handle)
-        while let result = try connection.nextResult() {
+        while let result = try connection.nextRow() {
             defer { PQclear(result) }
             switch PQresultStatus(result) {
             case PGRES_SINGLE_TUPLE:

@@ -35,6 +35,28 @@ struct ExportRowsHandlerTests {
 
         """
 
+    /// The server sends what fills 8 KiB at once; the first row is a block of the file already.
+    @Test(
+        "takes rows that come slowly, and rows of any length",
+        .enabled(if: TestServers.hasPostgres),
+        arguments: [[], [0]] as [[JSON]],
+        [9_000, 300_000]
+    )
+    func slowly(parameters: [JSON], length: Int) async throws {
+        try await Workbench.with(.postgres) { bench in
+            let sql =
+                "SELECT i, repeat('x', CASE i WHEN 1 THEN 300000 ELSE \(length) END) AS text, "
+                + "pg_sleep(0.03) IS NULL AS slept FROM generate_series(1, 12) AS i"
+                + (parameters.isEmpty ? "" : " WHERE i > $1")
+            let export = try await bench.run(
+                ExportRows("db", Value(sql), parameters: parameters, to: bench.file("slow.csv"))
+            )
+            let lines = (1...12).map { "\($0),\(String(repeating: "x", count: $0 == 1 ? 300_000 : length)),f\n" }
+            #expect(bench.storage["slow.csv"] == "i,text,slept\n" + lines.joined())
+            #expect(export.rowCount == 12)
+        }
+    }
+
     @Test("writes CSV, the same from every database, with parameters and without", arguments: Workbench.Kind.available)
     func csv(kind: Workbench.Kind) async throws {
         try await Workbench.with(kind) { bench in
