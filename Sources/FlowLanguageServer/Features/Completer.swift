@@ -90,8 +90,9 @@ struct Completer {
         if StateNames.isReference(key, in: place.role) {
             guard let scope = StateNames.scope(of: place, in: analysis) else { return [] }
             let states = analysis.outline.scopes[scope].states.map { analysis.outline.states[$0] }
+            let types = Dictionary(states.map { ($0.name, $0.type) }) { first, _ in first }
             return texts(states.map(\.name), at: node, kind: .reference) { name in
-                states.first { $0.name == name }?.type.map { "A \($0.rawValue) state." }
+                (types[name] ?? nil).map { "A \($0.rawValue) state." }
             }
         }
         if let items = expression(at: node, key: key) { return items }

@@ -12,7 +12,7 @@ extension LanguageServer {
         var inner: [Int: [Int]] = [:]
         for (index, scope) in analysis.outline.scopes.enumerated() {
             guard let state = analysis.surroundings(of: scope.machine).state,
-                let owner = analysis.outline.states.firstIndex(where: { $0.node == state.node })
+                let owner = analysis.outline.stateIndex(at: state.node)
             else { continue }
             inner[owner, default: []].append(index)
         }

@@ -32,7 +32,7 @@ struct Analysis: Sendable {
         for node in way.reversed().dropFirst() {
             role = tree.keyText(of: node).map(role.member) ?? role.element
             switch role {
-            case .state: state = outline.states.first { $0.node == node }
+            case .state: state = outline.state(at: node)
             case .branch, .processor: scope = scopeIndex(of: node) ?? scope
             default: break
             }
@@ -40,7 +40,7 @@ struct Analysis: Sendable {
         return (role, state, scope)
     }
 
-    private func scopeIndex(of machine: NodeID?) -> Int? { outline.scopes.firstIndex { $0.machine == machine } }
+    private func scopeIndex(of machine: NodeID?) -> Int? { machine.flatMap(outline.scopeIndex(ofMachine:)) }
 
     /// Calls `visit` with each value of a subtree and its role; the subtree's own first.
     func walk(_ node: NodeID, _ role: Role, _ visit: (NodeID, Role) -> Void) {

@@ -34,6 +34,8 @@ struct Outline: Sendable {
     private(set) var scopes: [Scope] = []
     private(set) var states: [StateEntry] = []
     private(set) var variables: [Variable] = []
+    private var statesByNode: [NodeID: Int] = [:]
+    private var scopesByMachine: [NodeID: Int] = [:]
     let machineLanguage: QueryLanguage
 
     init(_ tree: SyntaxTree) {
@@ -41,12 +43,17 @@ struct Outline: Sendable {
         machineLanguage =
             tree.string(of: tree.member("QueryLanguage", of: root)).flatMap(QueryLanguage.init) ?? .jsonPath
         guard let root, tree.kind(of: root) == .object else { return }
-        scopes.append(Scope(machine: root, parent: nil))
+        add(Scope(machine: root, parent: nil))
         var position = 0
         while position < scopes.count {
             readStates(of: position, tree)
             position += 1
         }
+    }
+
+    private mutating func add(_ scope: Scope) {
+        scopesByMachine[scope.machine] = scopes.count
+        scopes.append(scope)
     }
 
     private mutating func readStates(of scope: Int, _ tree: SyntaxTree) {
@@ -56,6 +63,7 @@ struct Outline: Sendable {
         for node in tree.children(of: states) where tree.kind(of: node) == .object {
             guard let name = tree.keyText(of: node) else { continue }
             let language = tree.string(of: tree.member("QueryLanguage", of: node)).flatMap(QueryLanguage.init)
+            statesByNode[node] = self.states.count
             scopes[scope].states.append(self.states.count)
             self.states.append(
                 StateEntry(
@@ -78,11 +86,11 @@ struct Outline: Sendable {
         }
         for key in ["ItemProcessor", "Iterator"] {
             guard let machine = tree.member(key, of: state), tree.kind(of: machine) == .object else { continue }
-            scopes.append(Scope(machine: machine, parent: scope))
+            add(Scope(machine: machine, parent: scope))
         }
         guard let branches = tree.member("Branches", of: state) else { return }
         for branch in tree.children(of: branches) where tree.kind(of: branch) == .object {
-            scopes.append(Scope(machine: branch, parent: scope))
+            add(Scope(machine: branch, parent: scope))
         }
     }
 
@@ -111,6 +119,15 @@ struct Outline: Sendable {
         let scopes = Set(scopes(from: scope))
         return variables.filter { scopes.contains($0.scope) }
     }
+
+    /// Which state a member of `States` is.
+    func stateIndex(at node: NodeID) -> Int? { statesByNode[node] }
+
+    /// The state that a member of `States` is.
+    func state(at node: NodeID) -> StateEntry? { statesByNode[node].map { states[$0] } }
+
+    /// Which scope a machine is, the outer one or an inner one.
+    func scopeIndex(ofMachine machine: NodeID) -> Int? { scopesByMachine[machine] }
 
     /// The state of a name in a scope.
     func state(named name: String, in scope: Int) -> StateEntry? {

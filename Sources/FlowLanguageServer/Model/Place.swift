@@ -54,7 +54,7 @@ struct Place {
         role = surroundings.role
         scope = surroundings.scope
         var state = surroundings.state
-        if role == .states, let node { state = analysis.outline.states.first { $0.node == node } ?? state }
+        if role == .states, let node { state = analysis.outline.state(at: node) ?? state }
         self.state = state
         language = state?.language ?? analysis.outline.machineLanguage
     }

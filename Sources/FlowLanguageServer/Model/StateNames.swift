@@ -27,7 +27,7 @@ enum StateNames {
         let tree = analysis.tree
         switch place.position {
         case .key(let node?):
-            guard place.role == .states, let state = analysis.outline.states.first(where: { $0.node == node }) else {
+            guard place.role == .states, let state = analysis.outline.state(at: node) else {
                 return nil
             }
             return tree.keyRange(of: node).map { (state, $0) }
