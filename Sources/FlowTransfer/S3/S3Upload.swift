@@ -13,9 +13,8 @@ struct S3Upload: Sendable {
     /// Who is cancelled meanwhile still waits a little for the upload's name: what has no name cannot be aborted.
     static func start(_ client: S3Client, key: String, _ cancellation: Cancellation) throws -> S3Upload {
         let patience = Cancellation()
-        let upload = try cancellation.withWaker({ patience.cancel(afterMilliseconds: 300) }) {
-            try begin(client, key: key, patience)
-        }
+        let giveUpSoon: @Sendable () -> Void = { patience.cancel(afterMilliseconds: 300) }
+        let upload = try cancellation.withWaker(giveUpSoon) { try begin(client, key: key, patience) }
         if cancellation.isCancelled {
             upload.abort(isCancelled: true)
             throw CancellationError()
