@@ -106,7 +106,10 @@ struct ExecutionReader: Sendable {
     }
 
     private func tasks(of number: Int64, in db: Database) throws -> [ScheduledTask] {
-        let statement = try db.cachedStatement(sql: "SELECT events FROM history WHERE key BETWEEN ? AND ? ORDER BY key")
+        // Those that ended are empty.
+        let statement = try db.cachedStatement(
+            sql: "SELECT events FROM history WHERE key BETWEEN ? AND ? AND events <> '' ORDER BY key"
+        )
         let arguments: StatementArguments = [RowKey.ofTask(0, number), RowKey.ofTask(.max, number)]
         return try String.fetchAll(statement, arguments: arguments)
             .map { try ScheduledTask(stored: JSON(stored: $0)) }

@@ -141,7 +141,7 @@ struct CommitWriter: Sendable {
             try statements.run(.writeTask, [.integer(RowKey.ofTask(id.rawValue, number)), .text(task)], in: db)
         }
         for id in commit.endedTasks {
-            try statements.run(.deleteTask, [.integer(RowKey.ofTask(id.rawValue, number))], in: db)
+            try statements.run(.emptyTask, [.integer(RowKey.ofTask(id.rawValue, number))], in: db)
         }
         for timer in commit.startedTimers {
             let key = RowKey.of(number, timer.id.rawValue)
