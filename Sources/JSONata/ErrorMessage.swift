@@ -2,6 +2,9 @@ import FlowJSON
 
 /// The sentences of jsonata-js by code; `{{name}}` stands for a quoted value, `{{{name}}}` for a bare one.
 enum ErrorMessage {
+    /// How much of a value is shown at most.
+    private static let mostBytes = 1 << 21
+
     static func template(of code: String) -> String { templates[code] ?? "Unknown error \(code)" }
 
     static func fill(_ template: String, with names: [(name: String, value: JSON)]) -> String {
@@ -22,7 +25,9 @@ enum ErrorMessage {
             if bare, let text = value.stringValue {
                 result += text
             } else {
-                result += NumberText.json(value)
+                var writer = ValueWriter(limit: mostBytes)
+                writer.write(value)
+                result += writer.isCut ? writer.text + "…" : writer.text
             }
         }
         return result + rest

@@ -41,8 +41,8 @@ public struct EvaluationError: Error, Sendable {
             code: code,
             position: position,
             token: token,
-            value: value,
-            details: details,
+            value: value.flatMap { $0.isWritable ? $0 : nil },
+            details: details.filter { $0.value.isWritable },
             text: text
         )
     }

@@ -68,6 +68,36 @@ struct LimitsTests {
         #expect(code("[1..1000].([1..1000])", small) == "D1013")
     }
 
+    @Test("functions of functions do not grow so deep that calling or releasing them overflows the stack")
+    func deepFunctions() {
+        let limits = Limits(depth: 100, steps: 10_000_000, memoryInBytes: 10_485_760)
+        #expect(code("($f := function($g){$f($g(?))}; $f($string))", limits) == "D1011")
+        #expect(code("($f := function($g){$f($g ~> $string)}; $f($string))", limits) == "D1011")
+        #expect(code("($f := function($r){$f($r.{'g': function(){1}})}; $f({'g': 1}))", limits) == "D1011")
+        let many = "($f := function($g, $n){$n = 0 ? $g(1) : $f($g(?), $n - 1)}; $f($string, 200))"
+        #expect(code(many, limits) == nil)
+    }
+
+    @Test("tuples of many variables are counted with all of them")
+    func wideTuples() {
+        let limits = Limits(depth: 100, steps: 10_000_000, memoryInBytes: 10_485_760)
+        let names = (0..<3000).map { "a@$v\($0).b" }.joined(separator: ",")
+        #expect(code("(false ? [\(names)] : [1..20000]@$x.$x)", limits) == "D1013")
+        #expect(code("$count([1..20000]@$x.$x)", limits) == nil)
+    }
+
+    @Test("what is shared in memory and long as text is not handed over")
+    func sharedTexts() {
+        let limits = Limits(depth: 100, steps: 10_000_000, memoryInBytes: 1 << 20)
+        for items in ["$s", "{'a': [$s]}", "$o"] {
+            let source = "($s := $pad('', 100000, 'k'); $o := {$s: 1}; [1..1000].(\(items)))"
+            #expect(code(source, limits) == "D1013")
+            #expect(code("$string(\(source))", limits) == "D1013")
+        }
+        #expect(code("a.(b)", limits) == nil)
+        #expect(code("$reduce([1..400], function($a, $x){{'a': $a}}, 1).**.**", limits) == "D1013")
+    }
+
     @Test("a text that evaluates itself shares the stack and the limits of its evaluation")
     func endlessEval() {
         #expect(throws: EvaluationError.self) {

@@ -14,6 +14,8 @@ package final class JSONShape: @unchecked Sendable {
     /// Open addressing by hash: 1 + position, or 0 where free; `nil` while a scan is as fast.
     @exclusivity(unchecked) private var table: UnsafeMutablePointer<UInt32>?
     @exclusivity(unchecked) private var tableMask = 0
+    /// How many bytes the keys have that take memory of their own, since they are longer than 15 bytes.
+    @exclusivity(unchecked) package private(set) var bytesOfLongKeys = 0
 
     private static let scanned = 8
 
@@ -41,6 +43,7 @@ package final class JSONShape: @unchecked Sendable {
         entries = .allocate(capacity: entryCapacity)
         for position in keys.indices {
             (entries + position).initialize(to: Entry(keys[position], hashes[position]))
+            weigh(keys[position])
         }
         if keys.count > Self.scanned { rebuildTable() }
     }
@@ -127,6 +130,7 @@ package final class JSONShape: @unchecked Sendable {
             entryCapacity *= 2
         }
         (entries + entryCount).initialize(to: Entry(key, hash))
+        weigh(key)
         entryCount += 1
         if table == nil ? keys.count > Self.scanned : keys.count * 2 > tableMask + 1 {
             rebuildTable()
@@ -155,6 +159,12 @@ package final class JSONShape: @unchecked Sendable {
         keys.remove(at: position)
         hashes.remove(at: position)
         return JSONShape(keys, hashes: hashes)
+    }
+
+    @inline(__always)
+    private func weigh(_ key: String) {
+        let bytes = key.utf8.count
+        if bytes > 15 { bytesOfLongKeys += bytes }
     }
 
     private func rebuildTable() {

@@ -51,12 +51,16 @@ package struct MemberPath {
     ///
     /// Arrays between two keys are walked through. It ends early, with `false`, where an array stands right within an
     /// array: there the meaning is the language's.
+    ///
+    /// - Parameter seen: Grows by the items that are looked at.
     package func forEach(
         in items: UnsafeBufferPointer<JSON>,
         level: Int = 0,
+        seen: inout Int,
         _ body: (UnsafePointer<JSON>) -> Void
     ) -> Bool {
         guard let first = items.baseAddress, let keys = keys.baseAddress else { return true }
+        seen += items.count
         let isLast = level == self.keys.count - 1
         let key = KeyBits(keys + level)
         // Objects in one array are much alike: the position of the last one's key mostly holds.
@@ -76,7 +80,7 @@ package struct MemberPath {
                 let place = UnsafePointer(members.values + knownPosition)
                 if isLast {
                     body(place)
-                } else if !next(place, level + 1, body) {
+                } else if !next(place, level + 1, &seen, body) {
                     return false
                 }
             case JSONMemory.arrayTag: return false
@@ -86,12 +90,17 @@ package struct MemberPath {
         return true
     }
 
-    private func next(_ place: UnsafePointer<JSON>, _ level: Int, _ body: (UnsafePointer<JSON>) -> Void) -> Bool {
+    private func next(
+        _ place: UnsafePointer<JSON>,
+        _ level: Int,
+        _ seen: inout Int,
+        _ body: (UnsafePointer<JSON>) -> Void
+    ) -> Bool {
         let memory = JSONMemory(place)
         switch memory.tag {
-        case JSONMemory.arrayTag: return forEach(in: memory.items, level: level, body)
+        case JSONMemory.arrayTag: return forEach(in: memory.items, level: level, seen: &seen, body)
         case JSONMemory.objectTag:
-            return forEach(in: UnsafeBufferPointer(start: place, count: 1), level: level, body)
+            return forEach(in: UnsafeBufferPointer(start: place, count: 1), level: level, seen: &seen, body)
         default: return true
         }
     }

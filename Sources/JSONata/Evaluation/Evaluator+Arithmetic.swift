@@ -69,7 +69,8 @@ extension Evaluator {
         let value = try evaluate(node.a, input, frame)
         switch value {
         case .undefined: return .undefined
-        case .json(.integer(let integer)) where integer != .min: return .json(.integer(-integer))
+        case .json(.integer(let integer)):
+            return integer == .min ? Number.value(-Double(integer)) : .json(.integer(-integer))
         case .json(.double(let double)):
             guard double.isFinite else { throw EvaluationError("D1001", value: value.json) }
             return Number.value(-double)

@@ -79,7 +79,7 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value {
         let lambda = lambdasTable[function.lambda]
-        let inner = frames.take(parent: function.frame, slotCount: lambda.slotCount)
+        let inner = try self.frame(for: lambda, of: function)
         var given = 0
         if let first {
             if lambda.parameterCount > 0 { inner.slots[0] = first }
@@ -105,6 +105,13 @@ extension Evaluator {
         } catch {
             throw error.located(position: Int(node.position), token: program.calledName(index))
         }
+    }
+
+    /// A frame for the variables of a lambda, of which many cost more than a step.
+    @inline(__always)
+    func frame(for lambda: Lambda, of function: Function) throws(EvaluationError) -> Frame {
+        if lambda.slotCount > 16 { try chargeSteps(lambda.slotCount >> 3) }
+        return frames.take(parent: function.frame, slotCount: lambda.slotCount)
     }
 
     /// Evaluates a lambda whose arguments are in the frame, and the calls that it ends with.
@@ -176,9 +183,13 @@ extension Evaluator {
             var arguments = arguments
             if lambda.signature >= 0 {
                 let signature = program.signatures[Int(lambda.signature)]
+                try chargeSteps(arguments.reduce(3) { $0 + $1.extent })
+                // Where arguments may go to more than one parameter, all are tried.
+                let count = min(arguments.count, 255)
+                try chargeSteps((count * count * signature.parameters.count) >> 5)
                 arguments = try signature.validate(arguments, context: self.context(input))
             }
-            let inner = frames.take(parent: function.frame, slotCount: lambda.slotCount)
+            let inner = try frame(for: lambda, of: function)
             for position in 0..<lambda.parameterCount {
                 inner.slots[position] = position < arguments.count ? arguments[position] : .undefined
             }
@@ -192,11 +203,15 @@ extension Evaluator {
                 throw error.located(position: nil, token: builtin.name)
             }
         case .partial(let inner, let given):
+            try refuseDeepStack()
+            try chargeSteps(2)
             var all: [Value] = []
             var open = arguments.makeIterator()
             for argument in given { all.append(argument ?? open.next() ?? .undefined) }
             return try applyOnce(.function(inner), all, input)
         case .chain(let first, let second):
+            try refuseDeepStack()
+            try chargeSteps(2)
             let between = try apply(.function(first), [arguments.first ?? .undefined], input).collapsed()
             return try apply(.function(second), [between], input)
         case .regex(let regex): return try match(regex, arguments.first?.text ?? "", from: 0)
@@ -218,7 +233,7 @@ extension Evaluator {
             throw EvaluationError("T2006", position: Int(node.position), value: right.shown)
         }
         if case .function(let first) = left {
-            return .function(Function(.chain(first, function), arity: 1))
+            return try held(Function(.chain(first, function), arity: 1))
         }
         do throws(EvaluationError) {
             return try apply(right, [left], input).collapsed(keepsArray: node.keepsArray)
@@ -249,6 +264,6 @@ extension Evaluator {
             let isForgotten = isPath(node.a) && name.map(isFunctionName) == true
             throw EvaluationError(isForgotten ? "T1007" : "T1008", position: Int(node.position), token: name)
         }
-        return .function(Function(.partial(function, given), arity: given.count { $0 == nil }))
+        return try held(Function(.partial(function, given), arity: given.count { $0 == nil }))
     }
 }

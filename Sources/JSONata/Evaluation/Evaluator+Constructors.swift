@@ -22,9 +22,9 @@ extension Evaluator {
     }
 
     /// What an entry costs: its place in a table, and in the keys of an object that has them for itself.
-    private static let stepsOfAnEntry = 28
+    private static let stepsOfAnEntry = 6
     /// What a table costs, of however few entries.
-    private static let stepsOfATable = 110
+    private static let stepsOfATable = 8
 
     /// An object constructor: the input's items are grouped by the keys that they give.
     func object(_ group: Group, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
@@ -38,6 +38,9 @@ extension Evaluator {
             var start = 0
             if group.count == 1, case let key = nodesTable[Int(listsTable[Int(group.first)])], isRelativePath(key) {
                 start = groups.add(items, by: memberPath(key))
+                try chargeSteps(
+                    start >> 2 + start >> 4 + groups.bytesOfKeys >> 6 + groups.entries.count * Self.stepsOfAnEntry
+                )
             }
             for index in start..<items.count {
                 for pair in 0..<group.count {
@@ -119,6 +122,8 @@ extension Evaluator {
                 }
             }
         }
+        try chargeSteps(Self.stepsOfATable + entries.count * Self.stepsOfAnEntry)
+        try chargeSteps((tuples.count * program.tupleSlotCount) >> 4)
         var result = ObjectBuilder()
         for entry in entries {
             let tuple = Self.reduce(entry.tuples, frame)

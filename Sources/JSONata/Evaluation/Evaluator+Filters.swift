@@ -56,8 +56,15 @@ extension Evaluator {
             return names(number) ? 1 : 0
         }
         if let items = answer.jsonItems, !items.isEmpty {
-            let numbers = items.compactMap(\.number)
-            if numbers.count == items.count { return numbers.count(where: names) }
+            // The list is looked through again for each of the items that are filtered.
+            try chargeSteps(items.count >> 4)
+            var chosen = 0
+            let areNumbers = items.allSatisfy { item in
+                guard let number = item.number else { return false }
+                if names(number) { chosen += 1 }
+                return true
+            }
+            if areNumbers { return chosen }
         }
         return try isTrue(answer) ? 1 : 0
     }

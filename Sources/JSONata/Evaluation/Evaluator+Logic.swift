@@ -12,30 +12,55 @@ extension Evaluator {
     @inline(__always)
     func isTrue(_ value: Value) throws(EvaluationError) -> Bool {
         if case .json(.bool(let bool)) = value { return bool }
-        if case .json(.array(let items)) = value { try chargeParts(.array(items)) }
-        return Self.isTruthy(value)
+        return try isTrueByValue(value)
     }
 
-    /// What `$boolean` says, uncounted.
-    static func isTruthy(_ value: Value) -> Bool {
+    private func isTrueByValue(_ value: Value) throws(EvaluationError) -> Bool {
+        var seen = 0
+        let answer = try isTrue(value, &seen)
+        if seen > 3 { try chargeSteps(seen >> 2) }
+        return answer
+    }
+
+    /// Whether it is true; counts the items that were looked at.
+    private func isTrue(_ value: Value, _ seen: inout Int) throws(EvaluationError) -> Bool {
         switch value {
-        case .json(let json): isTruthy(json)
-        case .sequence(let items, _), .constructed(let items): items.contains(where: isTruthy)
-        case .mixed(let array): array.items.contains(where: isTruthy)
-        case .record(let record): !record.keys.isEmpty
-        case .undefined, .unbound, .function, .tuples, .tailCall: false
+        case .json(let json): return try isTrue(json, &seen)
+        case .sequence(let items, _), .constructed(let items): return try isTrue(.array(items), &seen)
+        case .mixed(let array):
+            try count(&seen)
+            for item in array.items {
+                seen += 1
+                if try isTrue(item, &seen) { return true }
+            }
+            return false
+        case .record(let record): return !record.keys.isEmpty
+        case .undefined, .unbound, .function, .tuples, .tailCall: return false
         }
     }
 
-    private static func isTruthy(_ json: JSON) -> Bool {
+    private func isTrue(_ json: JSON, _ seen: inout Int) throws(EvaluationError) -> Bool {
         switch json {
-        case .null: false
-        case .bool(let value): value
-        case .integer(let value): value != 0
-        case .double(let value): value != 0 && !value.isNaN
-        case .string(let text): !text.isEmpty
-        case .array(let items): items.contains(where: isTruthy)
-        case .object(let object): !object.isEmpty
+        case .null: return false
+        case .bool(let value): return value
+        case .integer(let value): return value != 0
+        case .double(let value): return value != 0 && !value.isNaN
+        case .string(let text): return !text.isEmpty
+        case .array(let items):
+            try count(&seen)
+            for item in items {
+                seen += 1
+                if try isTrue(item, &seen) { return true }
+            }
+            return false
+        case .object(let object): return !object.isEmpty
         }
+    }
+
+    /// Counts what was looked at as work, when it has become much.
+    private func count(_ seen: inout Int) throws(EvaluationError) {
+        guard seen > 1 << 12 else { return }
+        try chargeSteps(seen >> 2)
+        seen = 0
     }
 }

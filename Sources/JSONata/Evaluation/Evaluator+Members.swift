@@ -45,6 +45,7 @@ extension Evaluator {
         _ frame: Frame
     ) throws(EvaluationError) -> Value? {
         var tally = Tally()
+        var seen = 0
         let path = memberPath(node)
         let isPlain: Bool
         switch find(node, input, frame) {
@@ -55,16 +56,16 @@ extension Evaluator {
         case .many(let place, let level)?:
             guard case .array(let items) = place.pointee else { return nil }
             isPlain = items.withUnsafeBufferPointer {
-                path.forEach(in: $0, level: level) { tally.add($0, isSum: builtin == .sum) }
+                path.forEach(in: $0, level: level, seen: &seen) { tally.add($0, isSum: builtin == .sum) }
             }
         case nil:
             guard node.b < 0, let items = input.jsonItems else { return nil }
             isPlain = items.withUnsafeBufferPointer {
-                path.forEach(in: $0) { tally.add($0, isSum: builtin == .sum) }
+                path.forEach(in: $0, seen: &seen) { tally.add($0, isSum: builtin == .sum) }
             }
         }
         guard isPlain else { return nil }
-        try chargeSteps(tally.count >> 2)
+        try chargeSteps(tally.count >> 2 + seen >> 4)
         return builtin == .sum ? tally.sum : .integer(tally.count)
     }
 
@@ -101,8 +102,9 @@ extension Evaluator {
         var results: [JSON] = []
         var first: UnsafePointer<JSON>?
         var count = 0
+        var seen = 0
         let isPlain = items.withUnsafeBufferPointer { items in
-            path.forEach(in: items, level: level) { place in
+            path.forEach(in: items, level: level, seen: &seen) { place in
                 if count == 0 { first = place }
                 count += 1
                 if case .array(let inner) = place.pointee {
@@ -114,7 +116,7 @@ extension Evaluator {
         }
         guard isPlain else { return nil }
         try chargeItems(results.count)
-        try chargeSteps((items.count + results.count) >> 1)
+        try chargeSteps((seen + results.count) >> 1)
         // The only array stays as it is.
         if count == 1, let first, case .array = first.pointee { return .json(first.pointee) }
         return Value.sequence(results, keep: false).collapsed()

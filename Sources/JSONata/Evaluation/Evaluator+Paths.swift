@@ -157,10 +157,11 @@ extension Evaluator {
             return .json(value)
         case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
             var found: [JSON] = []
-            Self.lookUp(key, in: items, &found)
-            try chargeSteps((items.count + found.count) >> 2)
+            try lookUp(key, in: items, &found)
+            try chargeSteps((items.count + found.count) >> 2 + items.count >> 4)
             return .sequence(found, keep: false)
         case .mixed(let array):
+            try chargeSteps(1 + array.items.count >> 2)
             var found = ItemBuilder()
             for item in array.items { found.appendItems(of: try lookUp(key, in: item)) }
             return found.sequence()
@@ -169,13 +170,15 @@ extension Evaluator {
         }
     }
 
-    private static func lookUp(_ key: JSONKey, in items: [JSON], _ found: inout [JSON]) {
+    private func lookUp(_ key: JSONKey, in items: [JSON], _ found: inout [JSON]) throws(EvaluationError) {
         for item in items {
             switch item {
             case .object(let object):
                 guard let value = object.value(for: key) else { continue }
                 if case .array(let inner) = value { found += inner } else { found.append(value) }
-            case .array(let inner): lookUp(key, in: inner, &found)
+            case .array(let inner):
+                try chargeSteps(1 + inner.count >> 2)
+                try lookUp(key, in: inner, &found)
             default: break
             }
         }
@@ -187,14 +190,15 @@ extension Evaluator {
         var isArray = false
         switch context(input) {
         case .json(.object(let object)):
-            for value in object.values { isArray = Self.appendFlattened(value, to: &results) || isArray }
+            try chargeSteps(object.count >> 3)
+            for value in object.values { isArray = try appendFlattened(value, to: &results) || isArray }
         case .record(let record):
             for value in record.values {
                 isArray = isArray || value.isArray
                 results.appendItems(of: value)
             }
         case let value:
-            for item in value.jsonItems ?? [] { isArray = Self.appendFlattened(item, to: &results) || isArray }
+            for item in value.jsonItems ?? [] { isArray = try appendFlattened(item, to: &results) || isArray }
         }
         try chargeSteps(results.count >> 2)
         return isArray ? results.array() : results.sequence()
@@ -202,12 +206,14 @@ extension Evaluator {
 
     /// Appends what is in nested arrays, or the one value; tells whether there was an array.
     @discardableResult
-    private static func appendFlattened(_ value: JSON, to results: inout ItemBuilder) -> Bool {
+    private func appendFlattened(_ value: JSON, to results: inout ItemBuilder) throws(EvaluationError) -> Bool {
         guard case .array(let items) = value else {
             results.append(value)
             return false
         }
-        for item in items { appendFlattened(item, to: &results) }
+        try chargeSteps(1 + items.count >> 4)
+        try refuseItems(results.count)
+        for item in items { try appendFlattened(item, to: &results) }
         return true
     }
 
@@ -221,7 +227,9 @@ extension Evaluator {
 
     private func collectDescendants(_ value: JSON, _ found: inout [JSON]) throws(EvaluationError) {
         switch value {
-        case .array(let items): for item in items { try collectDescendants(item, &found) }
+        case .array(let items):
+            try chargeSteps(1 + items.count >> 4)
+            for item in items { try collectDescendants(item, &found) }
         case .object(let object):
             try refuseItems(found.count)
             found.append(value)

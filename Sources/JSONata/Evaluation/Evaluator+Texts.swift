@@ -31,9 +31,11 @@ extension Evaluator {
             guard let json = value.shown else { return "" }
             try refuseInfinity(json)
             try chargeParts(json)
-            let text = NumberText.string(json, indented: indented)
-            try chargeSteps(text.utf8.count >> 3 + text.utf8.count >> 5)
-            return text
+            var writer = ValueWriter(limit: limits.memoryInBytes, isIndented: indented, isRounding: true)
+            writer.write(json)
+            try chargeSteps(writer.count >> 3)
+            if writer.isCut { throw EvaluationError("D1013") }
+            return writer.text
         }
     }
 

@@ -23,6 +23,7 @@ extension Evaluator {
                     continue
                 }
                 let items = isAbsolute ? .mixed([current]) : current.itemsOrSelf
+                try chargeTuples(items.count)
                 tuples = (0..<items.count).map { Tuple(item: items[$0], frame: emptyTupleFrame(frame)) }
             }
             tuples = try tupleStep(step, tuples ?? [], frame)
@@ -34,6 +35,13 @@ extension Evaluator {
         items.reserveCapacity(result.count)
         for tuple in result { items.append(tuple.item) }
         return items.sequence(keep: node.keepsArray).collapsed()
+    }
+
+    /// Accounts for tuples that are about to be made beside others: each is a frame of its own, dearer than a step.
+    private func chargeTuples(_ count: Int, beside known: Int = 0) throws(EvaluationError) {
+        let slots = program.tupleSlotCount
+        try chargeSteps((12 + slots >> 3) * count)
+        if (known + count) * (slots + 4) > limits.memoryInBytes / 4 { throw EvaluationError("D1013") }
     }
 
     func emptyTupleFrame(_ frame: Frame) -> Frame { Frame(parent: frame, slotCount: program.tupleSlotCount) }
@@ -61,6 +69,7 @@ extension Evaluator {
             let value = try evaluate(step.node, tuple.item, tuple.frame)
             if case .undefined = value { continue }
             if case .tuples(let inner) = value {
+                try chargeTuples(inner.count, beside: results.count)
                 for one in inner {
                     results.append(
                         binding(tuple, frame, item: one.item) { slots in
@@ -73,8 +82,7 @@ extension Evaluator {
                 continue
             }
             let items = value.itemsOrSelf
-            // A tuple is a frame of its own, dearer than a step.
-            try chargeSteps(12 * items.count)
+            try chargeTuples(items.count, beside: results.count)
             for index in 0..<items.count {
                 let item = items[index]
                 results.append(

@@ -92,6 +92,7 @@ final class Evaluator {
     /// The value of the whole expression as JSON, or `nil` where it is undefined.
     func result() throws(EvaluationError) -> JSON? {
         let value = try run()
+        if case .json(let json) = value, !json.isContainer { return json }
         if buildsValues { try refuseExcess(value) }
         switch value {
         case .json(let json): return json
@@ -156,11 +157,18 @@ final class Evaluator {
         return result
     }
 
-    /// Notes that a closure holds the frame.
-    func capture(_ frame: Frame) {
+    /// Notes that a closure holds the frame, which then lasts as long as the evaluation.
+    func capture(_ frame: Frame) throws(EvaluationError) {
         guard !frame.isCaptured else { return }
+        try chargeItems(16 + 3 * frame.capacity)
+        try chargeSteps(frame.capacity >> 2)
         frame.isCaptured = true
         capturedFrames.append(frame)
+    }
+
+    /// Refuses to go on where the stack is nearly used up.
+    func refuseDeepStack() throws(EvaluationError) {
+        if Stack.pointer() < stackEnd { throw EvaluationError("D1011") }
     }
 
     /// The value of a node in a context.
@@ -235,13 +243,13 @@ final class Evaluator {
             guard let builtin = Builtin(rawValue: UInt8(node.a)) else { return .undefined }
             return .function(Function(.builtin(builtin), arity: builtin.arity))
         case .lambda:
-            capture(frame)
+            try capture(frame)
             let arity = lambdasTable[Int(node.a)].parameterCount
-            return .function(Function(lambda: Int(node.a), arity: arity, frame: frame, context: input))
+            return try held(Function(lambda: Int(node.a), arity: arity, frame: frame, context: input))
         case .partial: return try partial(node, index, input, frame)
         case .apply: return try apply(node, input, frame)
         case .transform:
-            capture(frame)
+            try capture(frame)
             return .function(Function(.transform(index, frame), arity: 1))
         case .regex: return .function(Function(.regex(program.regexes[Int(node.a)]), arity: 1))
         case .filtered: return try filtered(node, input, frame)
@@ -289,6 +297,7 @@ final class Evaluator {
 
     /// The value of the last expression of a block.
     private func lastOf(_ node: Node, _ input: Value, _ frame: Frame) throws(EvaluationError) -> Value {
+        if node.c > 16 { try chargeSteps(Int(node.c) >> 3) }
         let inner = node.c < 0 ? frame : Frame(parent: frame, slotCount: Int(node.c))
         var result = Value.undefined
         for position in Int(node.a)..<Int(node.a + node.b) {

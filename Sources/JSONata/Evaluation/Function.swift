@@ -33,8 +33,18 @@ final class Function {
     let frame: Frame?
     /// The context where a lambda was written.
     let context: Value
+    /// How many functions, and lists and objects of them, it holds one in the other; frames aside, which are let go of
+    /// one by one.
+    let nesting: Int
 
     init(_ body: Body, arity: Int) {
+        switch body {
+        case .partial(let function, let given):
+            nesting = 1 + given.reduce(function.nesting) { max($0, $1?.nesting ?? 0) }
+        case .chain(let first, let second): nesting = 1 + max(first.nesting, second.nesting)
+        case .foreign(let function, _): nesting = 1 + function.nesting
+        case .builtin, .lambda, .regex, .transform, .nextMatch: nesting = 0
+        }
         self.body = body
         self.arity = arity
         lambda = -1
@@ -48,5 +58,6 @@ final class Function {
         self.lambda = lambda
         self.frame = frame
         self.context = context
+        nesting = context.nesting
     }
 }

@@ -19,6 +19,8 @@ struct GroupTable {
     }
 
     private(set) var entries: [Entry] = []
+    /// How long the keys were that a path has found.
+    private(set) var bytesOfKeys = 0
     /// The entries by hash, once they are too many to look at each.
     private var indices: [JSONKey: Int] = [:]
     private static let scanned = 12
@@ -31,6 +33,7 @@ struct GroupTable {
                 guard case .value(let place) = path.find(at: start + position),
                     case .string(let key) = place.pointee
                 else { return position }
+                bytesOfKeys += key.utf8.count
                 guard let index = find(key) else {
                     append(Entry(key: key, pair: 0, first: .json(start[position])))
                     continue

@@ -4,6 +4,13 @@ import FlowJSON
 /// that are shared in memory and not in the text, that walking through them would never end.
 extension Evaluator {
     private static let mostLevels = 1500
+    private static let mostFunctionLevels = 1000
+
+    /// A function that was made of others, unless too many are one in the other to be called, or let go of.
+    func held(_ function: Function) throws(EvaluationError) -> Value {
+        guard function.nesting <= Self.mostFunctionLevels else { throw EvaluationError("D1011") }
+        return .function(function)
+    }
 
     /// Looks at a value that was made of others.
     @inline(__always)
@@ -34,12 +41,15 @@ extension Evaluator {
         case .json(let json): return try measure(json, level, &budget)
         case .sequence(let items, _), .constructed(let items): return try measure(.array(items), level, &budget)
         case .mixed(let array):
+            // They are dearer to walk through.
+            budget -= 3 * array.items.count
             for item in array.items {
-                guard try measure(item, level: try deeper(level), &budget) else { return false }
+                guard budget >= 0, try measure(item, level: try deeper(level), &budget) else { return false }
             }
         case .record(let record):
+            budget -= record.keys.reduce(record.keys.count) { $0 + $1.utf8.count / 12 }
             for member in record.values {
-                guard try measure(member, level: try deeper(level), &budget) else { return false }
+                guard budget >= 0, try measure(member, level: try deeper(level), &budget) else { return false }
             }
         default: break
         }
@@ -59,7 +69,7 @@ extension Evaluator {
                 }
             }
         case .object(let object):
-            budget -= object.count
+            budget -= object.count + (object.shape?.bytesOfLongKeys ?? 0) / 12
             for position in 0..<object.count {
                 let member = object.value(at: position)
                 switch member {
@@ -97,7 +107,31 @@ extension Value {
 }
 
 extension JSON {
-    fileprivate var isContainer: Bool {
+    /// Whether it is so short as text, and so flat, that an error can carry it.
+    var isWritable: Bool {
+        guard isContainer else { return true }
+        var budget = 1 << 24
+        return isWritable(0, &budget)
+    }
+
+    private func isWritable(_ level: Int, _ budget: inout Int) -> Bool {
+        budget -= 4
+        guard budget >= 0, level <= 1500 else { return false }
+        switch self {
+        case .string(let text): budget -= text.utf8.count
+        case .array(let items): for item in items where !item.isWritable(level + 1, &budget) { return false }
+        case .object(let object):
+            for (key, value) in object {
+                budget -= key.utf8.count
+                if !value.isWritable(level + 1, &budget) { return false }
+            }
+        case .null, .bool, .integer, .double: break
+        }
+        return budget >= 0
+    }
+
+    /// Whether it is an array or an object.
+    var isContainer: Bool {
         switch self {
         case .array, .object: true
         default: false

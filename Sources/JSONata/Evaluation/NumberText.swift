@@ -1,6 +1,6 @@
 import FlowJSON
 
-/// Texts as JavaScript writes them.
+/// Numbers as JavaScript writes them.
 enum NumberText {
     /// A number with at most 15 significant digits, as `$string` writes it.
     static func rounded(_ value: Double) -> String {
@@ -47,77 +47,6 @@ enum NumberText {
             body = mantissa + "e" + (exponent < 0 ? "-" : "+") + String(exponent.magnitude)
         }
         return sign + body
-    }
-
-    /// JSON text as `JSON.stringify` writes it.
-    static func json(_ value: JSON) -> String {
-        var text = ""
-        write(value, to: &text, indent: nil, level: 0, rounding: false)
-        return text
-    }
-
-    /// JSON text as `$string` writes it; `indent` lays it out with two blanks a level.
-    static func string(_ value: JSON, indented: Bool) -> String {
-        var text = ""
-        write(value, to: &text, indent: indented ? 2 : nil, level: 0, rounding: true)
-        return text
-    }
-
-    private static func write(_ value: JSON, to text: inout String, indent: Int?, level: Int, rounding: Bool) {
-        func newLine(_ level: Int) {
-            guard let indent else { return }
-            text += "\n"
-            text += String(repeating: " ", count: indent * level)
-        }
-        switch value {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .integer(let value): text += rounding ? integer(value) : String(value)
-        case .double(let value):
-            text += value.isFinite ? (rounding ? rounded(value) : self.text(value)) : "null"
-        case .string(let string): quote(string, to: &text)
-        case .array(let items):
-            text += "["
-            for (index, item) in items.enumerated() {
-                if index > 0 { text += "," }
-                newLine(level + 1)
-                write(item, to: &text, indent: indent, level: level + 1, rounding: rounding)
-            }
-            if !items.isEmpty { newLine(level) }
-            text += "]"
-        case .object(let object):
-            text += "{"
-            for index in 0..<object.count {
-                let (key, value) = object[index]
-                if index > 0 { text += "," }
-                newLine(level + 1)
-                quote(key, to: &text)
-                text += indent == nil ? ":" : ": "
-                write(value, to: &text, indent: indent, level: level + 1, rounding: rounding)
-            }
-            if !object.isEmpty { newLine(level) }
-            text += "}"
-        }
-    }
-
-    private static func quote(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\u{08}": text += "\\b"
-            case "\u{0C}": text += "\\f"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{00}"..."\u{1F}":
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }
 

@@ -95,6 +95,16 @@ enum Value {
         }
     }
 
+    /// How many functions, and lists and objects of them, lie one in the other.
+    var nesting: Int {
+        switch self {
+        case .function(let function): function.nesting + 1
+        case .mixed(let array): array.nesting
+        case .record(let record): record.nesting
+        default: 0
+        }
+    }
+
     var text: String? { if case .json(.string(let text)) = self { text } else { nil } }
 
     /// A sequence of none is nothing, one of one is its item.
@@ -139,29 +149,45 @@ class MixedArray {
     let isSequence: Bool
     let keep: Bool
     let isConstructed: Bool
+    let nesting: Int
 
     init(_ items: [Value], isSequence: Bool = false, keep: Bool = false, isConstructed: Bool = false) {
         self.items = items
         self.isSequence = isSequence
         self.keep = keep
         self.isConstructed = isConstructed
+        nesting = items.reduce(1) { max($0, $1.nesting + 1) }
     }
 }
 
 final class Record {
     private(set) var keys: [String] = []
     private(set) var values: [Value] = []
+    private(set) var nesting = 1
+    /// Where the keys are, once they are too many to look at each.
+    private var positions: [JSONKey: Int] = [:]
+    private static let scanned = 12
 
     subscript(key: String) -> Value {
-        get { keys.firstIndex { sameBytes($0, key) }.map { values[$0] } ?? .undefined }
+        get { position(of: key).map { values[$0] } ?? .undefined }
         set {
-            if let index = keys.firstIndex(where: { sameBytes($0, key) }) {
-                values[index] = newValue
-            } else {
-                keys.append(key)
-                values.append(newValue)
+            nesting = max(nesting, newValue.nesting + 1)
+            if let position = position(of: key) {
+                values[position] = newValue
+                return
+            }
+            keys.append(key)
+            values.append(newValue)
+            if !positions.isEmpty {
+                positions[JSONKey(key)] = keys.count - 1
+            } else if keys.count > Self.scanned {
+                for (position, key) in keys.enumerated() { positions[JSONKey(key)] = position }
             }
         }
+    }
+
+    private func position(of key: String) -> Int? {
+        positions.isEmpty ? keys.firstIndex { sameBytes($0, key) } : positions[JSONKey(key)]
     }
 }
 

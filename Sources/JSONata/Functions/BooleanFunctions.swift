@@ -1,9 +1,9 @@
 /// `$boolean`, `$not`, `$exists`
 extension Evaluator {
-    static func callBoolean(_ builtin: Builtin, _ arguments: [Value]) -> Value {
+    func callBoolean(_ builtin: Builtin, _ arguments: [Value]) throws(EvaluationError) -> Value {
         let argument = arguments.argument(0)
         if builtin == .exists { return .bool(!argument.isUndefined) }
         if argument.isUndefined { return .undefined }
-        return .bool(isTruthy(argument) == (builtin == .boolean))
+        return .bool(try isTrue(argument) == (builtin == .boolean))
     }
 }

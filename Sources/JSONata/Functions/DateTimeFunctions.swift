@@ -17,6 +17,7 @@ extension Evaluator {
             if let picture = arguments.text(1) {
                 let picture = try self.picture(picture)
                 try chargeSteps(16 + 8 * picture.parts.count)
+                if !picture.hasPattern { try chargeSteps(10 * picture.pattern().program.count) }
                 let parsed = try matching { stepsLeft throws(EvaluationError) in
                     try picture.parse(text, now: environment.now, stepsLeft: &stepsLeft)
                 }
@@ -39,7 +40,9 @@ extension Evaluator {
         return try written.format(local, offsetInMinutes: offset)
     }
 
-    /// The picture of a text, read once in an evaluation.
+    private static let mostPictures = 100
+
+    /// The picture of a text, read once as long as there are not too many.
     private func picture(_ text: String) throws(EvaluationError) -> DateTimePicture {
         if let lastPicture, sameBytes(lastPicture.source, text) { return lastPicture }
         let picture = try knownPicture(text)
@@ -52,6 +55,8 @@ extension Evaluator {
         if let known = pictures[key] { return known }
         try chargeSteps(4 * text.utf8.count)
         let picture = try DateTimePicture(text)
+        // An evaluator lasts from one evaluation to the next, with the pictures that it has read.
+        if pictures.count >= Self.mostPictures { pictures.removeAll(keepingCapacity: true) }
         pictures[key] = picture
         return picture
     }

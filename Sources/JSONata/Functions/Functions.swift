@@ -22,7 +22,7 @@ extension Evaluator {
         case .formatNumber, .formatBase, .formatInteger, .parseInteger: return try callFormatting(builtin, arguments)
         case .number, .floor, .ceil, .round, .abs, .sqrt, .power, .random:
             return try callNumeric(builtin, arguments)
-        case .boolean, .not, .exists: return Self.callBoolean(builtin, arguments)
+        case .boolean, .not, .exists: return try callBoolean(builtin, arguments)
         case .map, .filter, .single, .reduce, .sift, .each, .sort:
             return try probed(builtin, try callHigherOrder(builtin, arguments, input))
         case .zip, .append, .reverse, .shuffle, .distinct:
@@ -46,7 +46,7 @@ extension Evaluator {
 
 extension Value {
     /// How many steps it is worth to look once at all its items or letters.
-    fileprivate var extent: Int {
+    var extent: Int {
         switch self {
         case .json(.string(let text)): text.utf8.count >> 6
         case .json(.array(let items)), .sequence(let items, _), .constructed(let items):

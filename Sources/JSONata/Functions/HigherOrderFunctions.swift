@@ -35,7 +35,7 @@ extension Evaluator {
         guard case .function(let body) = function else { throw EvaluationError("T1006") }
         if body.lambda >= 0, lambdasTable[body.lambda].signature < 0 {
             let lambda = lambdasTable[body.lambda]
-            let frame = frames.take(parent: body.frame, slotCount: lambda.slotCount)
+            let frame = try frame(for: lambda, of: body)
             if lambda.parameterCount > 0 { frame.slots[0] = value }
             if lambda.parameterCount > 1 { frame.slots[1] = index() }
             if lambda.parameterCount > 2 { frame.slots[2] = collection }
@@ -60,7 +60,7 @@ extension Evaluator {
             return try apply(function, [left, right], input)
         }
         let lambda = lambdasTable[body.lambda]
-        let frame = frames.take(parent: body.frame, slotCount: lambda.slotCount)
+        let frame = try frame(for: lambda, of: body)
         if lambda.parameterCount > 0 { frame.slots[0] = left }
         if lambda.parameterCount > 1 { frame.slots[1] = right }
         for position in 2..<max(2, lambda.parameterCount) { frame.slots[position] = .undefined }
@@ -121,7 +121,7 @@ extension Evaluator {
         for index in start..<items.count {
             if body.lambda >= 0, lambdasTable[body.lambda].signature < 0 {
                 let lambda = lambdasTable[body.lambda]
-                let frame = frames.take(parent: body.frame, slotCount: lambda.slotCount)
+                let frame = try frame(for: lambda, of: body)
                 frame.slots[0] = result
                 frame.slots[1] = items[index]
                 if body.arity >= 3 { frame.slots[2] = .integer(index) }

@@ -15,12 +15,15 @@ extension Evaluator {
         case .spread: return try spread(first)
         case .merge: return try merge(first)
         case .type: return Self.type(of: first).map { .string($0) } ?? .undefined
-        case .clone: return first.shown.map { .json($0) } ?? .undefined
+        case .clone:
+            if case .json = first { return first }
+            try refuseExcess(first)
+            return first.shown.map { .json($0) } ?? .undefined
         case .error:
             let message = arguments.text(0) ?? "$error() function evaluated"
             throw EvaluationError("D3137", details: [("message", .string(message))])
         default:
-            if Self.isTruthy(first) { return .undefined }
+            if try isTrue(first) { return .undefined }
             let message = arguments.text(1) ?? "$assert() statement failed"
             throw EvaluationError("D3141", details: [("message", .string(message))])
         }
@@ -28,6 +31,7 @@ extension Evaluator {
 
     private func collectKeys(_ value: Value, _ keys: inout JSONObject) throws(EvaluationError) {
         if let items = value.items {
+            try chargeSteps(1 + items.count >> 4)
             for index in 0..<items.count { try collectKeys(items[index], &keys) }
         } else {
             let members = Self.members(of: value)
@@ -38,6 +42,7 @@ extension Evaluator {
 
     private func spread(_ value: Value) throws(EvaluationError) -> Value {
         if let items = value.items {
+            try chargeSteps(1 + items.count >> 2)
             var result = ItemBuilder()
             for index in 0..<items.count { result.appendItems(of: try spread(items[index])) }
             // As in jsonata-js, what sequences were joined to is an array, which does not collapse.

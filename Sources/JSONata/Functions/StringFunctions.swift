@@ -6,7 +6,7 @@ extension Evaluator {
         if builtin == .string {
             let argument = arguments.argument(0)
             if argument.isUndefined { return .undefined }
-            let indented = Self.isTruthy(arguments.argument(1))
+            let indented = try isTrue(arguments.argument(1))
             return .string(try string(of: argument, indented: indented))
         }
         if builtin == .join { return try join(arguments) }
@@ -60,9 +60,11 @@ extension Evaluator {
         guard missing < Double(limits.memoryInBytes) else { throw EvaluationError("D1013") }
         let count = Int(missing)
         try chargeText(count * filler.utf8.count)
+        try chargeSteps((count * filler.utf8.count) >> 6)
         if filler.utf8.count == 1, let byte = filler.utf8.first {
             return Text.padded(text, with: byte, count: count, atEnd: width > 0)
         }
+        try chargeSteps(count >> 2)
         let scalars = Array(filler.unicodeScalars)
         var padding = String.UnicodeScalarView()
         for index in 0..<count { padding.append(scalars[index % scalars.count]) }
@@ -78,7 +80,7 @@ extension Evaluator {
             result += item.stringValue ?? ""
             try chargeText(result.utf8.count)
         }
-        try chargeSteps(items.count >> 2 + items.count >> 3)
+        try chargeSteps(items.count >> 2 + items.count >> 3 + result.utf8.count >> 6)
         return .string(result)
     }
 }

@@ -36,6 +36,9 @@ final class DateTimePicture {
     /// The pattern of texts in this form, made when the first is read.
     private var knownPattern: Regex?
 
+    /// Whether the pattern has been made.
+    var hasPattern: Bool { knownPattern != nil }
+
     static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",

@@ -24,7 +24,7 @@ final class Program: @unchecked Sendable {
     let dialect: Dialect
     /// The names of what calls invoke, for messages; ordered by node.
     private let calledNames: UnsafeBufferPointer<Compiler.CalledName>
-    /// Whether the expression can make values that are larger or deeper than what came in.
+    /// Whether the expression may make values that are larger or deeper than what came in: all but the plainest.
     let buildsValues: Bool
     /// What stands for half of a surrogate pair, where the expression writes one.
     let loneSurrogate: LoneSurrogate?
@@ -73,12 +73,11 @@ final class Program: @unchecked Sendable {
         dialect = compiler.dialect
         loneSurrogate = compiler.arena.loneSurrogate
         calledNames = tables.add(compiler.calledNames)
-        buildsValues = compiler.nodes.contains { node in
-            switch node.opcode {
-            case .array, .object, .grouped, .call, .apply, .path: node.opcode != .path || node.c >= 0
-            default: false
+        buildsValues =
+            switch compiler.nodes[Int(root)].opcode {
+            case .constant, .context, .root, .global, .members, .name: false
+            default: true
             }
-        }
     }
 
     deinit {

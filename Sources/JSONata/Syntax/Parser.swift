@@ -128,6 +128,8 @@ struct Parser: ~Copyable {
         case .star: return node(.wildcard, first)
         case .doubleStar: return node(.descendant, first)
         case .percent:
+            // What a path's steps seek is handed on from one to the next.
+            operands += 99
             bindsTuples = true
             return node(.parent, first)
         case .minus: return node(.negate, first, try expression(70))
