@@ -55,6 +55,15 @@ public struct JSONObject: @unchecked Sendable {
     /// Copies of a value share it.
     package var identity: ObjectIdentifier? { storage.map { ObjectIdentifier($0) } }
 
+    /// Another object of the same keys and of values made of these, which has an identity even without members.
+    package func separated(_ transform: (JSON) -> JSON) -> JSONObject {
+        let copy = storage?.copy(capacity: Swift.max(1, count)) ?? ObjectStorage.make(JSONShape([]), capacity: 1)
+        copy.withUnsafeMutablePointers { header, values in
+            for position in 0..<header.pointee.count { values[position] = transform(values[position]) }
+        }
+        return JSONObject(storage: copy)
+    }
+
     /// The position of a key, or `nil` where the object has no such key.
     public func index(of key: String) -> Int? { storage?.shape.position(of: key) }
 
