@@ -52,9 +52,10 @@ struct FoundMatch {
 extension Evaluator {
     /// A regular expression called as a function: the first match at or behind a byte offset.
     func match(_ regex: Regex, _ text: String, from offset: Int) throws(EvaluationError) -> Value {
-        let subject = RegexSubject(text)
+        try chargeSteps(1 + text.utf8.count >> 5)
+        var subject = RegexSubject(text)
         guard let match = try firstMatch(regex, subject, from: offset) else { return .undefined }
-        return try found(match, regex, subject).value(self)
+        return try found(match, regex, &subject).value(self)
     }
 
     /// The first match at or behind a byte offset.
@@ -67,7 +68,7 @@ extension Evaluator {
     private func found(
         _ match: RegexMatch,
         _ regex: Regex,
-        _ subject: RegexSubject
+        _ subject: inout RegexSubject
     ) throws(EvaluationError) -> FoundMatch {
         guard match.end > match.start else { throw EvaluationError("D1004", value: .string("")) }
         // The texts of the match and its groups, and the function that goes on, are dearer than the search may be.
@@ -98,12 +99,12 @@ extension Evaluator {
         guard case .function(let function) = pattern, limit > 0 else { return }
         var count = 0
         if case .regex(let regex) = function.body {
-            let subject = RegexSubject(text)
+            var subject = RegexSubject(text)
             var position = 0
             while count < limit, position <= subject.bytes.count,
                 let match = try firstMatch(regex, subject, from: position)
             {
-                try body(try found(match, regex, subject))
+                try body(try found(match, regex, &subject))
                 position = match.end
                 count += 1
                 if position >= subject.bytes.count { return }

@@ -115,23 +115,53 @@ enum Text {
     static func firstOffset(of part: String, in text: String, from start: Int = 0) -> Int? {
         var part = part
         var text = text
-        return text.withUTF8 { text in
-            part.withUTF8 { part in
+        return text.withUTF8 { text -> Int? in
+            part.withUTF8 { part -> Int? in
                 if part.isEmpty { return start <= text.count ? start : nil }
                 guard text.count >= part.count + start else { return nil }
-                let first = part[0]
-                var offset = start
-                while offset <= text.count - part.count {
-                    if text[offset] == first {
-                        var length = 1
-                        while length < part.count, text[offset + length] == part[length] { length += 1 }
-                        if length == part.count { return offset }
-                    }
-                    offset += 1
-                }
-                return nil
+                return find(part, in: text, from: start)
             }
         }
+    }
+
+    /// Tries place after place, until too much was compared in vain.
+    private static func find(
+        _ part: UnsafeBufferPointer<UInt8>,
+        in text: UnsafeBufferPointer<UInt8>,
+        from start: Int
+    ) -> Int? {
+        var inVain = 0
+        for offset in start...text.count - part.count where text[offset] == part[0] {
+            var length = 1
+            while length < part.count, text[offset + length] == part[length] { length += 1 }
+            if length == part.count { return offset }
+            inVain += length
+            if inVain > 1024 + 4 * (offset - start) { return findByBorders(part, in: text, from: offset + 1) }
+        }
+        return nil
+    }
+
+    /// Never looks back in the text, so that it takes time by the sum of both lengths (Knuth, Morris, Pratt).
+    private static func findByBorders(
+        _ part: UnsafeBufferPointer<UInt8>,
+        in text: UnsafeBufferPointer<UInt8>,
+        from start: Int
+    ) -> Int? {
+        // For each beginning of the part, how long the longest other beginning is with which it ends.
+        var borders = [Int](repeating: 0, count: part.count)
+        var border = 0
+        for index in 1..<part.count {
+            while border > 0, part[index] != part[border] { border = borders[border - 1] }
+            if part[index] == part[border] { border += 1 }
+            borders[index] = border
+        }
+        var matched = 0
+        for offset in start..<text.count {
+            while matched > 0, text[offset] != part[matched] { matched = borders[matched - 1] }
+            if text[offset] == part[matched] { matched += 1 }
+            if matched == part.count { return offset - part.count + 1 }
+        }
+        return nil
     }
 
     /// The bytes from `start` up to `end`.

@@ -29,10 +29,13 @@ extension DateTimePicture {
         return try Regex(pattern + "$", ignoreCase: true, multiline: false)
     }
 
+    private static let signs = Set(".*+?^${}()|[]\\/".unicodeScalars)
+
     private func pattern(_ part: Part) throws(EvaluationError) -> String {
         switch part {
         case .literal(let literal):
-            return literal.map { ".*+?^${}()|[]\\/".contains($0) ? "\\\($0)" : String($0) }.joined()
+            // By scalars: a sign with an accent on it is one letter, and a sign of the pattern still.
+            return literal.unicodeScalars.map { Self.signs.contains($0) ? "\\\($0)" : String($0) }.joined()
         case .component(let component):
             if component.letter == "Z" || component.letter == "z" {
                 var pattern = (component.letter == "z" ? "GMT" : "") + "[-+][0-9]+"

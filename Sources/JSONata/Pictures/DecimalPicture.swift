@@ -31,7 +31,8 @@ struct DecimalPicture {
 
         var digits: [Character] {
             let zero = zeroDigit.unicodeScalars.first?.value ?? 0x30
-            return (0..<10).compactMap { Unicode.Scalar(zero + $0).map { Character($0) } }
+            // Not every scalar has nine others behind it.
+            return (0..<10).map { Character(Unicode.Scalar(zero + $0) ?? "\u{FFFD}") }
         }
     }
 

@@ -178,8 +178,16 @@ struct IntegerPicture {
                     digits.unicodeScalars.append(scalar)
                 }
             }
-            return Double(digits)
+            return Self.leadingInteger(digits)
         }
+    }
+
+    /// The number that a text begins with, as JavaScript's `parseInt` reads it.
+    private static func leadingInteger(_ text: String) -> Double? {
+        let rest = text.utf8.drop { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }
+        let sign = rest.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } == true ? 1 : 0
+        let digits = rest.dropFirst(sign).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        return digits.isEmpty ? nil : Double(String(Substring(rest.prefix(sign + digits.count))))
     }
 }
 

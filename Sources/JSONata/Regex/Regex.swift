@@ -56,6 +56,8 @@ struct RegexSubject {
     let text: String
     let bytes: [UInt8]
     let isASCII: Bool
+    private var lastOffset = 0
+    private var lastUTF16Offset = 0
 
     init(_ text: String) {
         self.text = text
@@ -65,12 +67,13 @@ struct RegexSubject {
 
     func text(_ start: Int, _ end: Int) -> String { String(decoding: bytes[start..<end], as: UTF8.self) }
 
-    /// The offset in UTF-16 units, as JavaScript counts.
-    func utf16Offset(_ offset: Int) -> Int {
+    /// The offset in UTF-16 units, as JavaScript counts; goes on from the last one that was asked for.
+    mutating func utf16Offset(_ offset: Int) -> Int {
         if isASCII { return offset }
-        var count = 0
-        for byte in bytes[..<offset] where byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? 2 : 1 }
-        return count
+        if offset < lastOffset { (lastOffset, lastUTF16Offset) = (0, 0) }
+        for byte in bytes[lastOffset..<offset] where byte & 0xC0 != 0x80 { lastUTF16Offset += byte >= 0xF0 ? 2 : 1 }
+        lastOffset = offset
+        return lastUTF16Offset
     }
 }
 

@@ -74,8 +74,11 @@ struct RegexCompiler {
             groups.isEmpty ? nil : .forget(first: groups.lowerBound, end: groups.upperBound)
         }
         for _ in 0..<least {
+            let before = program.count
             if let forget = forget() { program.append(forget) }
             try compile(inner)
+            // What is nothing once is nothing however often, and would be counted by nobody.
+            if program.count == before { break }
         }
         if most == .max {
             let loop = loopCount

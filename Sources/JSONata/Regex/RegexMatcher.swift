@@ -148,7 +148,7 @@ struct RegexMatcher {
             var from = position
             while !isMatch, from >= 0 {
                 isMatch = try run(start, from, mustEndAt: position) != nil
-                from -= 1
+                repeat { from -= 1 } while from > 0 && subject.bytes[from] & 0xC0 == 0x80
             }
         }
         undo.removeSubrange(base...)

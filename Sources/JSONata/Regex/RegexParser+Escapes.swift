@@ -100,7 +100,7 @@ extension RegexParser {
                 result.insert(low...low)
             }
         }
-        if ignoreCase { result.ignoreCase() }
+        if ignoreCase { try fold(&result) }
         return add(result)
     }
 

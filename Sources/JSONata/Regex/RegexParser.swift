@@ -11,6 +11,8 @@ struct RegexParser {
     private(set) var names: [String: Int] = [:]
     private(set) var classes: [ScalarClass] = []
     private(set) var groupCount = 0
+    /// How many scalars of its classes may still be looked at in their other case.
+    private var foldable = 50_000
     /// How many groups the whole pattern has.
     private(set) var totalGroups = 0
 
@@ -63,14 +65,27 @@ struct RegexParser {
                     index + 3 < scalars.count && scalars[index + 1] == "?" && scalars[index + 2] == "<"
                     && scalars[index + 3] != "=" && scalars[index + 3] != "!"
                 if isPlain || isNamed { totalGroups += 1 }
-                if isNamed {
-                    let end = scalars[index...].firstIndex(of: ">") ?? scalars.count
-                    names[String(String.UnicodeScalarView(scalars[index + 3..<max(end, index + 3)]))] = totalGroups
+                if isNamed, let end = endOfName(from: index + 3) {
+                    names[String(String.UnicodeScalarView(scalars[index + 3..<end]))] = totalGroups
                 }
             default: break
             }
             index += 1
         }
+    }
+
+    /// Where the `>` stands behind a group's name that begins at a place; `nil` where there is no name.
+    func endOfName(from start: Int) -> Int? {
+        var end = start
+        while end < scalars.count {
+            let scalar = scalars[end]
+            if scalar == ">" { return end > start ? end : nil }
+            guard
+                scalar == "_" || scalar == "$" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            else { return nil }
+            end += 1
+        }
+        return nil
     }
 
     private mutating func choice() throws(EvaluationError) -> RegexTree {
@@ -170,8 +185,8 @@ struct RegexParser {
             result = .look(try choice(), ahead: false, negative: true)
         } else {
             if take("?<") {
-                while let scalar = current, scalar != ">" { position += scalar == ">" ? 0 : 1 }
-                guard take(">") else { throw malformed("invalid group name") }
+                guard let end = endOfName(from: position) else { throw malformed("invalid group name") }
+                position = end + 1
             } else if current == "?" {
                 throw malformed("invalid group")
             }
@@ -183,10 +198,16 @@ struct RegexParser {
         return result
     }
 
+    /// Adds the other case of every letter to a class.
+    mutating func fold(_ scalarClass: inout ScalarClass) throws(EvaluationError) {
+        foldable -= scalarClass.ignoreCase(most: foldable)
+        guard foldable >= 0 else { throw malformed("the pattern is too large") }
+    }
+
     mutating func literal(_ scalar: UInt32) -> RegexTree {
         guard ignoreCase else { return .scalar(scalar) }
         var both = ScalarClass(ranges: [scalar...scalar])
-        both.ignoreCase()
+        _ = both.ignoreCase()
         return both.ranges.count == 1 ? .scalar(scalar) : add(both)
     }
 

@@ -38,9 +38,12 @@ struct ScalarClass: Sendable {
         insert(next...0x10FFFF)
     }
 
-    /// Adds the other case of every letter.
-    mutating func ignoreCase() {
+    /// Adds the other case of every letter; tells how many scalars that took, more than `most` where it gave up.
+    mutating func ignoreCase(most: Int = .max) -> Int {
+        var count = 0
         for range in ranges where range.count < 1000 {
+            count += range.count
+            if count > most { return count }
             for value in range {
                 guard let scalar = Unicode.Scalar(value) else { continue }
                 for mapped in [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping] {
@@ -50,6 +53,7 @@ struct ScalarClass: Sendable {
                 }
             }
         }
+        return count
     }
 
     @inline(__always)

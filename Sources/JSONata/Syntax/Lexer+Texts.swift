@@ -78,9 +78,9 @@ extension Lexer {
     mutating func regex() throws(EvaluationError) -> Token {
         let start = position
         var depth = 0
+        var escaped = false
         while position < bytes.count {
             let current = bytes[position]
-            let escaped = isEscaped(position, from: start)
             if current == UInt8(ascii: "/"), depth == 0, !escaped {
                 guard position > start else { throw EvaluationError("S0301", position: position) }
                 let pattern = text(start..<position)
@@ -98,8 +98,11 @@ extension Lexer {
                     position: position
                 )
             }
-            if !escaped {
+            if escaped {
+                escaped = false
+            } else {
                 switch current {
+                case UInt8(ascii: "\\"): escaped = true
                 case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
                 case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
                 default: break
@@ -108,11 +111,5 @@ extension Lexer {
             position += 1
         }
         throw EvaluationError("S0302", position: count)
-    }
-
-    private func isEscaped(_ at: Int, from start: Int) -> Bool {
-        var backslashes = 0
-        while at - backslashes > start, bytes[at - backslashes - 1] == UInt8(ascii: "\\") { backslashes += 1 }
-        return backslashes % 2 == 1
     }
 }

@@ -16,6 +16,10 @@ struct RegexTests {
             ("$match('foobar', /foo(?=bar)/).match", #""foo""#),
             ("$contains('foobaz', /foo(?!bar)/)", "true"),
             ("$match('price: 42', /(?<=: )\\d+/).match", #""42""#),
+            ("$match('€x', /(?<=(.))x/).groups", #"["€"]"#),
+            ("$contains('€x', /(?<=¬)x/)", "false"),
+            ("$match('ééa', /a|é/).index", "[0,1,2]"),
+            ("$contains('b', /^(?:(?:(?:){100000}){100000}){100000}b/)", "true"),
             ("$match('abab', /(ab)\\1/).match", #""abab""#),
             ("$match('2024-05', /(?<y>\\d{4})-\\d\\d/).groups", #"["2024"]"#),
             ("$contains('a/b', /a\\/b/)", "true"),
@@ -40,7 +44,7 @@ struct RegexTests {
 
     @Test(
         "a malformed expression is told when it is compiled",
-        arguments: ["/(a/", "/a**/", "/[a/", "/a{2,1}/", "/+/"]
+        arguments: ["/(a/", "/a**/", "/[a/", "/a{2,1}/", "/+/", "/(?<a/", "/(?<>a)/", "/(?<a-b>a)/"]
     )
     func malformed(source: String) { #expect(throws: (any Error).self) { try Expression("$contains('a', \(source))") } }
 }
