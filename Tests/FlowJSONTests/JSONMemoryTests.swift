@@ -56,10 +56,12 @@ struct JSONMemoryTests {
                     return
                 }
                 var found: [JSON] = []
+                var seen = 0
                 let isPlain = items.withUnsafeBufferPointer {
-                    path.forEach(in: $0, level: level) { found.append($0.pointee) }
+                    path.forEach(in: $0, level: level, seen: &seen) { found.append($0.pointee) }
                 }
                 #expect(isPlain)
+                #expect(seen == items.count)
                 #expect(found == [1, [4, 5]])
             }
         }
