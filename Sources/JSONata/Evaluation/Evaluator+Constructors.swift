@@ -39,7 +39,7 @@ extension Evaluator {
             if group.count == 1, case let key = nodesTable[Int(listsTable[Int(group.first)])], isRelativePath(key) {
                 start = groups.add(items, by: memberPath(key))
                 try chargeSteps(
-                    start >> 2 + start >> 4 + groups.bytesOfKeys >> 6 + groups.entries.count * Self.stepsOfAnEntry
+                    start >> 2 + start >> 3 + groups.bytesOfKeys >> 6 + groups.entries.count * Self.stepsOfAnEntry
                 )
             }
             for index in start..<items.count {

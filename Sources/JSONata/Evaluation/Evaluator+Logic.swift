@@ -18,7 +18,7 @@ extension Evaluator {
     private func isTrueByValue(_ value: Value) throws(EvaluationError) -> Bool {
         var seen = 0
         let answer = try isTrue(value, &seen)
-        if seen > 3 { try chargeSteps(seen >> 2) }
+        if seen > 3 { try chargeSteps(seen >> 2 + seen >> 4) }
         return answer
     }
 
@@ -60,7 +60,7 @@ extension Evaluator {
     /// Counts what was looked at as work, when it has become much.
     private func count(_ seen: inout Int) throws(EvaluationError) {
         guard seen > 1 << 12 else { return }
-        try chargeSteps(seen >> 2)
+        try chargeSteps(seen >> 2 + seen >> 4)
         seen = 0
     }
 }

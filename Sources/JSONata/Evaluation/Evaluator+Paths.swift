@@ -158,7 +158,7 @@ extension Evaluator {
         case .json(.array(let items)), .sequence(let items, _), .constructed(let items):
             var found: [JSON] = []
             try lookUp(key, in: items, &found)
-            try chargeSteps((items.count + found.count) >> 2 + items.count >> 4)
+            try chargeSteps((items.count + found.count) >> 2 + items.count >> 2)
             return .sequence(found, keep: false)
         case .mixed(let array):
             try chargeSteps(1 + array.items.count >> 2)
@@ -177,7 +177,7 @@ extension Evaluator {
                 guard let value = object.value(for: key) else { continue }
                 if case .array(let inner) = value { found += inner } else { found.append(value) }
             case .array(let inner):
-                try chargeSteps(1 + inner.count >> 2)
+                try chargeSteps(1 + inner.count >> 1)
                 try lookUp(key, in: inner, &found)
             default: break
             }

@@ -161,7 +161,7 @@ final class Evaluator {
     func capture(_ frame: Frame) throws(EvaluationError) {
         guard !frame.isCaptured else { return }
         try chargeItems(16 + 3 * frame.capacity)
-        try chargeSteps(frame.capacity >> 2)
+        try chargeSteps(frame.capacity >> 1)
         frame.isCaptured = true
         capturedFrames.append(frame)
     }

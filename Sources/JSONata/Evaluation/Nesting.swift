@@ -42,7 +42,7 @@ extension Evaluator {
         case .sequence(let items, _), .constructed(let items): return try measure(.array(items), level, &budget)
         case .mixed(let array):
             // They are dearer to walk through.
-            budget -= 3 * array.items.count
+            budget -= 5 * array.items.count
             for item in array.items {
                 guard budget >= 0, try measure(item, level: try deeper(level), &budget) else { return false }
             }
