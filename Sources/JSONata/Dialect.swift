@@ -5,4 +5,6 @@ public enum Dialect: Hashable, Sendable {
     case stepFunctions
     /// What jsonata-js 2.2 speaks.
     case reference
+    /// What jsonata-js 2.0.6 speaks: without `??` and `?:`.
+    case reference206
 }

@@ -28,7 +28,7 @@ struct EvalCommand: ParsableCommand {
     @Option(help: "jsonata or jsonpath.")
     var language = QueryKind.jsonata
 
-    @Option(help: "The version of JSONata: 2.2, or 2.0.6 for what Step Functions evaluates.")
+    @Option(help: "The version of JSONata: 2.2, 2.0.6, or step-functions for what AWS evaluates.")
     var jsonata = JSONataVersion.latest
 
     @Flag(help: "Show the program that a JSONata expression is compiled to, without evaluating it.")
@@ -92,7 +92,14 @@ enum QueryKind: String, CaseIterable, ExpressibleByArgument {
 /// The versions of JSONata that can be asked for.
 enum JSONataVersion: String, CaseIterable, ExpressibleByArgument {
     case latest = "2.2"
-    case stepFunctions = "2.0.6"
+    case old = "2.0.6"
+    case stepFunctions = "step-functions"
 
-    var dialect: Dialect { self == .latest ? .reference : .stepFunctions }
+    var dialect: Dialect {
+        switch self {
+        case .latest: .reference
+        case .old: .reference206
+        case .stepFunctions: .stepFunctions
+        }
+    }
 }

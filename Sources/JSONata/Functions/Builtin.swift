@@ -38,7 +38,7 @@ enum Builtin: UInt8, CaseIterable {
     private func isKnown(to dialect: Dialect) -> Bool {
         switch self {
         case .partition, .range, .hash, .uuid, .parse: dialect == .stepFunctions
-        case .eval: dialect == .reference
+        case .eval: dialect != .stepFunctions
         default: true
         }
     }
